@@ -1,0 +1,104 @@
+#include "chunk_writer.h"
+
+#include "little_endian.h"
+
+namespace outflow::core {
+
+void ChunkWriter::begin_chunk() {
+    record_count_ = 0;
+    char *header = sink_->reserve(kChunkHeaderBytes);
+    std::memcpy(header, kChunkMagic, sizeof kChunkMagic);
+    header[4] = static_cast<char>(kChunkVersion);
+    std::memset(header + 5, 0, kChunkHeaderBytes - 5);
+    sink_->advance(kChunkHeaderBytes);
+}
+
+void ChunkWriter::end_chunk(bool idle) {
+    sink_->data[5] = static_cast<char>(idle ? kChunkIdle : 0);
+    store<std::uint32_t>(sink_->data + 8, record_count_);
+    store<std::uint32_t>(sink_->data + 12,
+                         static_cast<std::uint32_t>(sink_->size - kChunkHeaderBytes));
+}
+
+// Writes the record header and returns where the body goes; the sink has advanced over both.
+char *ChunkWriter::record(RecordType type, std::size_t body_bytes) {
+    char *at = sink_->reserve(kRecordHeaderBytes + body_bytes);
+    std::memset(at, 0, kRecordHeaderBytes);
+    at[0] = static_cast<char>(type);
+    store<std::uint32_t>(at + 4, static_cast<std::uint32_t>(body_bytes));
+    sink_->advance(kRecordHeaderBytes + body_bytes);
+    ++record_count_;
+    return at + kRecordHeaderBytes;
+}
+
+void ChunkWriter::relation(std::uint32_t id, std::string_view schema, std::string_view table) {
+    char *body = record(RecordType::kRelation, kRelationFixedBytes + schema.size() + table.size());
+    store<std::uint32_t>(body, id);
+    store<std::uint16_t>(body + 4, static_cast<std::uint16_t>(schema.size()));
+    store<std::uint16_t>(body + 6, static_cast<std::uint16_t>(table.size()));
+    std::memcpy(body + kRelationFixedBytes, schema.data(), schema.size());
+    std::memcpy(body + kRelationFixedBytes + schema.size(), table.data(), table.size());
+}
+
+void ChunkWriter::begin(CommitLsn commit, std::uint32_t xid, std::int64_t commit_time_us) {
+    char *body = record(RecordType::kBegin, kBeginBodyBytes);
+    store(body, commit.value);
+    store(body + 8, xid);
+    store<std::uint32_t>(body + 12, 0);
+    store(body + 16, static_cast<std::uint64_t>(commit_time_us));
+}
+
+void ChunkWriter::commit(CommitLsn commit, EndLsn end, Lsn sequence, std::uint64_t last_ordinal,
+                         std::uint64_t event_count) {
+    char *body = record(RecordType::kCommit, kCommitBodyBytes);
+    store(body, commit.value);
+    store(body + 8, end.value);
+    store(body + 16, sequence.value);
+    store(body + 24, last_ordinal);
+    store(body + 32, event_count);
+}
+
+void ChunkWriter::progress(EndLsn position, Lsn sequence) {
+    char *body = record(RecordType::kProgress, kProgressBodyBytes);
+    store(body, position.value);
+    store(body + 8, sequence.value);
+}
+
+void ChunkWriter::begin_event(const EventStart &start) {
+    record_begin_ = sink_->size;
+    char *at = sink_->reserve(kRecordHeaderBytes + kEventFixedBytes);
+    at[0] = static_cast<char>(RecordType::kEvent);
+    at[1] = static_cast<char>(start.operation);
+    store(at + 2, start.flags);
+    char *body = at + kRecordHeaderBytes;
+    store(body, start.relation);
+    store(body + 8, start.ordinal);
+    store(body + 16, start.lsn);
+    sink_->advance(kRecordHeaderBytes + kEventFixedBytes);
+    key_begin_ = key_end_ = value_end_ = sink_->size;
+}
+
+void ChunkWriter::end_event(std::size_t marker_at) {
+    char *at = sink_->data + record_begin_;
+    char *body = at + kRecordHeaderBytes;
+    const std::size_t body_bytes = sink_->size - record_begin_ - kRecordHeaderBytes;
+    store<std::uint32_t>(at + 4, static_cast<std::uint32_t>(body_bytes));
+    store<std::uint32_t>(body + 4,
+                         marker_at ? static_cast<std::uint32_t>(marker_at - key_end_) : 0);
+    store<std::uint32_t>(body + 24, static_cast<std::uint32_t>(key_end_ - key_begin_));
+    store<std::uint32_t>(body + 28, static_cast<std::uint32_t>(value_end_ - key_end_));
+    store<std::uint32_t>(body + 32, static_cast<std::uint32_t>(sink_->size - value_end_));
+    store<std::uint32_t>(body + 36, 0);
+    ++record_count_;
+}
+
+void ChunkWriter::event_header(std::string_view name, std::string_view value) {
+    char *at = sink_->reserve(kEventHeaderFixedBytes + name.size() + value.size());
+    store<std::uint16_t>(at, static_cast<std::uint16_t>(name.size()));
+    store<std::uint32_t>(at + 2, static_cast<std::uint32_t>(value.size()));
+    std::memcpy(at + kEventHeaderFixedBytes, name.data(), name.size());
+    std::memcpy(at + kEventHeaderFixedBytes + name.size(), value.data(), value.size());
+    sink_->advance(kEventHeaderFixedBytes + name.size() + value.size());
+}
+
+}  // namespace outflow::core

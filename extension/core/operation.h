@@ -1,0 +1,29 @@
+// What happened, as Debezium's `op` letter. Begin and commit are records of the chunk format, not
+// operations of an event.
+#pragma once
+
+namespace outflow::core {
+
+enum class Operation : char {
+    kCreate = 'c',
+    kUpdate = 'u',
+    kDelete = 'd',
+    kRead = 'r',
+    kTruncate = 't',
+    kMessage = 'm',
+};
+
+constexpr bool is_operation(char letter) {
+    switch (static_cast<Operation>(letter)) {
+        case Operation::kCreate:
+        case Operation::kUpdate:
+        case Operation::kDelete:
+        case Operation::kRead:
+        case Operation::kTruncate:
+        case Operation::kMessage:
+            return true;
+    }
+    return false;
+}
+
+}  // namespace outflow::core
