@@ -1,0 +1,93 @@
+# What a person can do here. The work is in extension/, relay/, docker/ and test/.
+#
+#   make demo [SECONDS=20]   from nothing to live events; Ctrl-C removes everything
+#   make check               everything that proves it
+SHELL := /bin/bash
+PG_CONFIG ?= pg_config
+PREFIX ?= /usr/local
+SECONDS ?= 0
+BUILD := $(CURDIR)/build
+PYTHON := $(BUILD)/venv/bin/python
+AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
+export PG_CONFIG
+
+.DEFAULT_GOAL := all
+all: relay extension            ## build build/outflow and the extension
+
+relay:
+	$(MAKE) -C relay
+
+extension:
+	$(MAKE) -C extension
+
+install: install-extension      ## extension for PG_CONFIG, relay under PREFIX (DESTDIR honoured)
+	install -D -m 755 $(BUILD)/outflow $(DESTDIR)$(PREFIX)/bin/outflow
+
+install-extension: extension
+	$(if $(DESTDIR),,$(AS_ROOT)) $(MAKE) -C extension install
+
+# --- what has to be on the machine ---------------------------------------------------------------
+
+deps: packages jars venv        ## install what is missing: Debian packages, jars, Python wheels
+
+packages:
+	docker/install-packages build relay postgres java test
+
+jars: packages
+	docker/fetch-jars $(BUILD)/jars
+
+venv: $(BUILD)/venv/.stamp
+$(BUILD)/venv/.stamp: test/requirements.txt | packages
+	/usr/bin/python3 -m venv $(BUILD)/venv
+	$(BUILD)/venv/bin/pip install --quiet --disable-pip-version-check -r $<
+	touch $@
+
+# The build starts only when the packages are there.
+ready: deps
+	$(MAKE) all
+	$(MAKE) install-extension
+
+# --- seeing it -----------------------------------------------------------------------------------
+
+demo: ready                     ## live events from a private PostgreSQL, ZooKeeper and Kafka
+	$(PYTHON) test/demo --seconds $(SECONDS)
+
+# --- proving it ----------------------------------------------------------------------------------
+
+check: ready                    ## unit, regress and integration tests
+	test/check unit regress integration
+
+unit:                           ## GoogleTest: the pure core and the relay's state machines
+	$(MAKE) -C test/unit
+
+regress:                        ## pg_regress: the plugin and the SQL functions
+	test/regress/run
+
+integration:                    ## pytest on a real PostgreSQL, ZooKeeper, Kafka and Debezium
+	$(PYTHON) -m pytest test/integration
+
+bench: ready                    ## ratios against pgoutput and Debezium on the same WAL
+	$(PYTHON) test/bench
+
+lint:                           ## clang-format in dry mode, clang-tidy, the project's own rules
+	test/lint
+
+format:
+	clang-format -i $$(git ls-files '*.h' '*.cpp')
+
+docker:                         ## build every image
+	docker/build
+
+docker-check:                   ## the images as one system: both topic families get the rows
+	docker/check
+
+clean:
+	$(MAKE) -C relay clean
+	$(MAKE) -C extension clean
+	rm -rf $(BUILD)/unit
+
+help:
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
+
+.PHONY: all relay extension install install-extension deps packages jars venv ready demo check \
+    unit regress integration bench lint format docker docker-check clean help
