@@ -1,0 +1,6 @@
+"""A private PostgreSQL, ZooKeeper, Kafka and Connect on free ports, removed without a trace."""
+
+from .deadline import wait_until
+from .stack import Stack
+
+__all__ = ["Stack", "wait_until"]
