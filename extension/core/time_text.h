@@ -1,0 +1,46 @@
+// Dates and times as Debezium prints them, from PostgreSQL's binary values: dates are days since
+// 2000-01-01, times microseconds of the day, timestamps microseconds since 2000-01-01 00:00; the
+// extreme values of the integers are -infinity and infinity. Proleptic Gregorian calendar, years
+// beyond 9999 with a sign, BC astronomical (1 BC is 0000).
+#pragma once
+
+#include <cstdint>
+
+#include "byte_sink.h"
+
+namespace outflow::core {
+
+// Debezium's time.precision.mode.
+enum class TimePrecisionMode : std::uint8_t {
+    kAdaptive,
+    kAdaptiveTimeMicroseconds,
+    kConnect,
+    kIsoString,
+    kMicroseconds,
+    kNanoseconds,
+};
+
+// `precision` is the declared number of decimals of a second, 0 to 6 (6 where none is declared).
+void write_json_date(ByteSink *sink, std::int32_t days, TimePrecisionMode mode);
+void write_json_time(ByteSink *sink, std::int64_t micros, int precision, TimePrecisionMode mode);
+// False, and nothing appended, when the value does not fit into nanoseconds.
+[[nodiscard]] bool write_json_timestamp(ByteSink *sink, std::int64_t micros, int precision,
+                                        TimePrecisionMode mode);
+// A string in every mode; the fraction has exactly `precision` digits.
+void write_json_timestamptz(ByteSink *sink, std::int64_t micros, int precision);
+// `zone_seconds_west` as in TimeTzADT (east of Greenwich negative). Converted to UTC; the fraction
+// has no trailing zeros.
+void write_json_timetz(ByteSink *sink, std::int64_t micros, std::int32_t zone_seconds_west);
+
+// The same as array elements, where the reference takes another way, through java.sql objects: it
+// loses fractions and eras, and reads days before 1582-10-15 by the Julian calendar.
+void write_json_date_in_array(ByteSink *sink, std::int32_t days, TimePrecisionMode mode);
+void write_json_time_in_array(ByteSink *sink, std::int64_t micros, int precision,
+                              TimePrecisionMode mode);
+[[nodiscard]] bool write_json_timestamp_in_array(ByteSink *sink, std::int64_t micros, int precision,
+                                                 TimePrecisionMode mode);
+void write_json_timestamptz_in_array(ByteSink *sink, std::int64_t micros, int precision);
+void write_json_timetz_in_array(ByteSink *sink, std::int64_t micros,
+                                std::int32_t zone_seconds_west);
+
+}  // namespace outflow::core
