@@ -1,0 +1,78 @@
+// Config: the effective configuration. Files in the order given, then the environment, then the
+// command line; later ones win and each value remembers where it came from. Immutable after load;
+// any thread may read it.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "app/error.h"
+#include "app/log.h"
+
+namespace outflow::relay {
+
+using Properties = std::vector<std::pair<std::string, std::string>>;
+
+struct ConfigSources {
+    std::vector<std::string> files;  // .properties, Connect JSON, Debezium Server properties
+    std::string url;                 // postgres://… stands in for the connection keys
+    Properties overrides;            // --set key=value and flags
+    std::map<std::string, std::string, std::less<>> environment;
+    bool strict = false;       // an unknown property is an error
+    bool needs_source = true;  // a PostgreSQL connection and topic.prefix are required
+    bool needs_kafka = true;   // bootstrap.servers is required, unless the sink is another
+};
+
+// What load() found remarkable: told once, after the log is configured.
+struct ConfigNotice {
+    LogLevel level = LogLevel::kWarn;
+    const ErrorSpec *spec = nullptr;
+    std::string message;
+};
+
+class Config {
+ public:
+    // Throws StartupError (OUT-11xx).
+    static Config load(const ConfigSources &sources);
+
+    // The value, or the option table's default. A key that is not in the table is a programming
+    // error (std::logic_error), and so is a wrong type.
+    std::string text(std::string_view key) const;
+    bool boolean(std::string_view key) const;
+    std::int64_t integer(std::string_view key) const;
+    std::vector<std::string> words(std::string_view key) const;  // comma-separated, trimmed
+    bool has(std::string_view key) const;                        // given by the user, not a default
+
+    // libpq keywords: host, port, user, password, dbname, sslmode, …
+    Properties connection_parameters() const;
+    // For START_REPLICATION and outflow.snapshot(): what differs from the plugin's defaults, and
+    // always topic.prefix and both schemas.enable.
+    Properties plugin_options() const;
+    // librdkafka names. Neither transactional.id nor idempotence: the sink adds what it needs.
+    Properties producer_properties() const;
+    Properties consumer_properties() const;
+    Properties admin_properties() const;
+    // topic.creation.default.* other than partitions and replication.factor: Kafka topic settings.
+    Properties topic_settings() const;
+
+    const std::vector<ConfigNotice> &notices() const { return notices_; }
+
+    // One line a property that is set or has a default: key, value (secrets masked), origin.
+    std::string describe() const;
+
+ private:
+    struct Value {
+        std::string text;
+        std::string origin;
+    };
+    std::map<std::string, Value, std::less<>> values_;
+    std::vector<ConfigNotice> notices_;
+
+    friend class ConfigLoader;
+};
+
+}  // namespace outflow::relay

@@ -1,0 +1,211 @@
+#include "app/log.h"
+
+#include <fmt/chrono.h>
+#include <spdlog/logger.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+
+namespace outflow::relay {
+namespace {
+
+std::atomic<bool> json_format{false};
+
+spdlog::level::level_enum to_spdlog(LogLevel level) {
+    switch (level) {
+        case LogLevel::kTrace:
+            return spdlog::level::trace;
+        case LogLevel::kDebug:
+            return spdlog::level::debug;
+        case LogLevel::kInfo:
+            return spdlog::level::info;
+        case LogLevel::kWarn:
+            return spdlog::level::warn;
+        case LogLevel::kError:
+            return spdlog::level::err;
+        case LogLevel::kOff:
+            return spdlog::level::off;
+    }
+    return spdlog::level::info;
+}
+
+// The lines are composed here: spdlog's patterns do not escape. It supplies the level gate and a
+// sink that threads may share.
+spdlog::logger &logger() {
+    static const std::unique_ptr<spdlog::logger> instance = [] {
+        auto made = std::make_unique<spdlog::logger>(
+            "outflow", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+        made->set_pattern("%v");
+        made->flush_on(spdlog::level::trace);
+        return made;
+    }();
+    return *instance;
+}
+
+std::string_view level_name(LogLevel level) {
+    switch (level) {
+        case LogLevel::kTrace:
+            return "trace";
+        case LogLevel::kDebug:
+            return "debug";
+        case LogLevel::kInfo:
+            return "info";
+        case LogLevel::kWarn:
+            return "warn";
+        case LogLevel::kError:
+            return "error";
+        case LogLevel::kOff:
+            break;
+    }
+    return "off";
+}
+
+// Bytes of the UTF-8 character at the front, 0 when they are not one.
+std::size_t utf8_length(std::string_view text) {
+    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+    const unsigned char lead = byte(0);
+    const std::size_t length = lead < 0x80   ? 1
+                               : lead < 0xC2 ? 0
+                               : lead < 0xE0 ? 2
+                               : lead < 0xF0 ? 3
+                               : lead < 0xF5 ? 4
+                                             : 0;
+    if (length == 0 || length > text.size()) return 0;
+    for (std::size_t at = 1; at < length; ++at) {
+        if ((byte(at) & 0xC0) != 0x80) return 0;
+    }
+    if (lead == 0xE0 && byte(1) < 0xA0) return 0;   // overlong
+    if (lead == 0xED && byte(1) >= 0xA0) return 0;  // a surrogate
+    if (lead == 0xF0 && byte(1) < 0x90) return 0;   // overlong
+    if (lead == 0xF4 && byte(1) >= 0x90) return 0;  // above U+10FFFF
+    return length;
+}
+
+void append_json_string(std::string *line, std::string_view text) {
+    line->push_back('"');
+    while (!text.empty()) {
+        const auto byte = static_cast<unsigned char>(text[0]);
+        std::size_t length = 1;
+        if (byte == '"' || byte == '\\') {
+            line->push_back('\\');
+            line->push_back(text[0]);
+        } else if (byte == '\n') {
+            line->append("\\n");
+        } else if (byte == '\t') {
+            line->append("\\t");
+        } else if (byte < 0x20 || byte == 0x7F) {
+            line->append(fmt::format("\\u{:04x}", byte));
+        } else if (length = utf8_length(text); length > 0) {
+            line->append(text.substr(0, length));
+        } else {
+            line->append("\\ufffd");
+            length = 1;
+        }
+        text.remove_prefix(length);
+    }
+    line->push_back('"');
+}
+
+void append_member(std::string *line, std::string_view name, std::string_view value) {
+    if (value.empty()) return;
+    line->append(line->size() > 1 ? ",\"" : "\"").append(name).append("\":");
+    append_json_string(line, value);
+}
+
+// A line break or a control character in a message must not forge a second line.
+void append_plain(std::string *line, std::string_view text) {
+    for (const char byte : text) {
+        line->push_back(static_cast<unsigned char>(byte) < 0x20 || byte == 0x7F ? ' ' : byte);
+    }
+}
+
+void append_pair(std::string *line, std::string_view name, std::string_view value) {
+    if (value.empty()) return;
+    line->append(" ").append(name).append("=");
+    append_plain(line, value);
+}
+
+void append_indented(std::string *line, std::string_view lines) {
+    while (!lines.empty()) {
+        const std::size_t end = lines.find('\n');
+        line->append("\n    ");
+        append_plain(line, lines.substr(0, end));
+        if (end == std::string_view::npos) return;
+        lines.remove_prefix(end + 1);
+    }
+}
+
+std::tm utc(std::int64_t time_ms) { return fmt::gmtime(static_cast<std::time_t>(time_ms / 1000)); }
+std::tm local(std::int64_t time_ms) {
+    const auto seconds = static_cast<std::time_t>(time_ms / 1000);
+    std::tm result{};
+    localtime_r(&seconds, &result);
+    return result;
+}
+
+}  // namespace
+
+void configure_log(LogFormat format, LogLevel level) {
+    json_format = format == LogFormat::kJson ||
+                  (format == LogFormat::kAutomatic && isatty(STDERR_FILENO) == 0);
+    logger().set_level(to_spdlog(level));
+}
+
+bool log_enabled(LogLevel level) { return logger().should_log(to_spdlog(level)); }
+
+void write_log(LogLevel level, std::string_view component, const LogFields &fields,
+               std::string_view message) {
+    LogLine line;
+    line.time_ms = std::chrono::duration_cast<std::chrono::milliseconds>(
+                       std::chrono::system_clock::now().time_since_epoch())
+                       .count();
+    line.level = level;
+    line.component = component;
+    line.fields = fields;
+    line.message = message;
+    const std::string text = json_format ? format_json_line(line) : format_text_line(line);
+    logger().log(to_spdlog(level), spdlog::string_view_t(text.data(), text.size()));
+}
+
+std::string format_text_line(const LogLine &line) {
+    std::string text = fmt::format("{:%H:%M:%S}.{:03} {:<5} ", local(line.time_ms),
+                                   line.time_ms % 1000, level_name(line.level));
+    if (!line.fields.code.empty()) text.append(line.fields.code).append(" ");
+    text.append(line.component).append(": ");
+    append_plain(&text, line.message);
+    append_pair(&text, "slot", line.fields.slot);
+    append_pair(&text, "lsn", line.fields.lsn);
+    append_pair(&text, "table", line.fields.table);
+    append_pair(&text, "topic", line.fields.topic);
+    if (line.fields.partition >= 0)
+        text.append(fmt::format(" partition={}", line.fields.partition));
+    append_indented(&text, line.fields.detail);
+    append_indented(&text, line.fields.next);
+    return text;
+}
+
+std::string format_json_line(const LogLine &line) {
+    std::string text = "{";
+    append_member(
+        &text, "ts",
+        fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z", utc(line.time_ms), line.time_ms % 1000));
+    append_member(&text, "level", level_name(line.level));
+    append_member(&text, "logger", line.component);
+    append_member(&text, "msg", line.message);
+    append_member(&text, "code", line.fields.code);
+    append_member(&text, "slot", line.fields.slot);
+    append_member(&text, "lsn", line.fields.lsn);
+    append_member(&text, "table", line.fields.table);
+    append_member(&text, "topic", line.fields.topic);
+    if (line.fields.partition >= 0)
+        text.append(fmt::format(",\"partition\":{}", line.fields.partition));
+    append_member(&text, "detail", line.fields.detail);
+    append_member(&text, "next", line.fields.next);
+    text.push_back('}');
+    return text;
+}
+
+}  // namespace outflow::relay

@@ -1,0 +1,76 @@
+// Consumer: reads assigned partitions in order, without a consumer group and without storing
+// offsets. `tail` and the position reader read with it. One thread.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "kafka/handle.h"
+
+namespace outflow::relay::kafka {
+
+enum class Isolation : std::uint8_t { kReadCommitted, kReadUncommitted };
+
+constexpr std::int64_t kFromBeginning = RD_KAFKA_OFFSET_BEGINNING;
+constexpr std::int64_t kFromEnd = RD_KAFKA_OFFSET_END;
+
+struct PartitionStart {
+    int partition = 0;
+    std::int64_t offset = kFromBeginning;  // or kFromEnd, or an offset
+};
+
+// Views are valid until the next poll.
+struct ConsumedRecord {
+    int partition = -1;
+    std::int64_t offset = -1;  // at kEnd: the offset behind the end, control records included
+    std::int64_t timestamp_ms = -1;
+    std::optional<std::string_view> key;
+    std::optional<std::string_view> value;  // none: a tombstone
+    const rd_kafka_headers_t *headers = nullptr;
+};
+
+enum class Polled : std::uint8_t {
+    kRecord,
+    kEnd,      // of one partition, as far as the isolation level may see
+    kNothing,  // timeout
+    kFailed,   // failure() says why; unreachable brokers are retried and reported as kNothing
+};
+
+class Consumer {
+ public:
+    // `properties` in librdkafka's names. Throws StartupError OUT-3106.
+    Consumer(const Properties &properties, Isolation isolation);
+    Consumer(const Consumer &) = delete;
+    Consumer &operator=(const Consumer &) = delete;
+    ~Consumer();
+
+    // OUT-3105 when the topic does not exist, OUT-3101 when no broker answers in time.
+    std::optional<Failure> partition_count(const std::string &topic, int timeout_ms, int *count);
+
+    // First offset and the offset behind the last one that this consumer's isolation level sees
+    // (read committed: the last stable offset). Ask a second, read-uncommitted consumer for the
+    // true end.
+    std::optional<Failure> offsets(const std::string &topic, int partition, int timeout_ms,
+                                   std::int64_t *begin, std::int64_t *end);
+
+    // Replaces what is read.
+    std::optional<Failure> assign(const std::string &topic, std::span<const PartitionStart> starts);
+
+    Polled poll(int timeout_ms, ConsumedRecord *record);
+    const Failure &failure() const { return failure_; }
+
+    rd_kafka_t *client() { return client_.get(); }
+
+ private:
+    Client client_;
+    Message message_;
+    Failure failure_;
+};
+
+// The value of a header, if there.
+std::optional<std::string_view> find_header(const rd_kafka_headers_t *headers, const char *name);
+
+}  // namespace outflow::relay::kafka

@@ -1,0 +1,7 @@
+// argv → command.
+#include <cstdio>
+
+int main() {
+    std::puts("outflow " OUTFLOW_VERSION);
+    return 0;
+}
