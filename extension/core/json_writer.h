@@ -38,12 +38,14 @@ void write_json_base64_url(ByteSink *sink, std::string_view bytes);
 void write_json_hex(ByteSink *sink, std::string_view bytes);
 void write_json_uuid(ByteSink *sink, const unsigned char (&uuid)[16]);
 
-// Punctuation. `name` is escaped.
+// Punctuation. Between the quotes only text that needs no escape may be appended by other means.
+inline void begin_json_string(ByteSink *sink) { sink->append('"'); }
+inline void end_json_string(ByteSink *sink) { sink->append('"'); }
 inline void begin_json_object(ByteSink *sink) { sink->append('{'); }
 inline void end_json_object(ByteSink *sink) { sink->append('}'); }
 inline void begin_json_array(ByteSink *sink) { sink->append('['); }
 inline void end_json_array(ByteSink *sink) { sink->append(']'); }
 inline void write_json_comma(ByteSink *sink) { sink->append(','); }
-void write_json_name(ByteSink *sink, std::string_view name);  // "name":
+void write_json_name(ByteSink *sink, std::string_view name);  // "name": with escapes
 
 }  // namespace outflow::core

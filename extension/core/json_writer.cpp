@@ -1,0 +1,301 @@
+#include "json_writer.h"
+
+#include <bit>
+#include <cmath>
+
+#include "base64.h"
+#include "decimal_digits.h"
+#include "float_text.h"
+#include "hex_text.h"
+#include "little_endian.h"
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+namespace outflow::core {
+namespace {
+
+// A block of text that is copied whole while it is searched for bytes that JSON cannot hold as
+// they are, or that have to be looked at: below 0x20, `"`, `\`, and everything that is not ASCII.
+constexpr std::size_t kBlock = 16;
+
+#if defined(__SSE2__)
+
+// Stores the block at `out`; returns a mask with bit i set when byte i needs attention.
+inline std::uint32_t copy_block(const char *at, char *out) {
+    const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i *>(at));
+    _mm_storeu_si128(reinterpret_cast<__m128i *>(out), block);
+    const __m128i low = _mm_cmplt_epi8(block, _mm_set1_epi8(0x20));  // signed: also >= 0x80
+    const __m128i quote = _mm_cmpeq_epi8(block, _mm_set1_epi8('"'));
+    const __m128i backslash = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
+    return static_cast<std::uint32_t>(
+        _mm_movemask_epi8(_mm_or_si128(low, _mm_or_si128(quote, backslash))));
+}
+
+#else
+
+constexpr std::uint64_t repeat(std::uint64_t byte) { return byte * 0x0101010101010101U; }
+
+// The high bit of each byte that needs attention; exact up to the first, which is all that is used
+// of a borrow-prone subtraction, so every later bit is only a hint and is looked at again.
+inline std::uint32_t attention(std::uint64_t word) {
+    constexpr std::uint64_t kHigh = repeat(0x80);
+    const std::uint64_t quote = word ^ repeat('"');
+    const std::uint64_t backslash = word ^ repeat('\\');
+    const std::uint64_t bits =
+        ((word - repeat(0x20)) | (quote - repeat(1)) | (backslash - repeat(1)) | word) & kHigh;
+    return static_cast<std::uint32_t>((bits >> 7) * 0x0102040810204080U >> 56);
+}
+
+inline std::uint32_t copy_block(const char *at, char *out) {
+    std::memcpy(out, at, kBlock);
+    return attention(load<std::uint64_t>(at)) | attention(load<std::uint64_t>(at + 8)) << 8;
+}
+
+#endif
+
+// The last 1 to 15 bytes, padded, without reading outside them.
+inline void load_tail(const char *at, std::size_t bytes, char (&block)[kBlock]) {
+    std::uint64_t low = 0;
+    std::uint64_t high = 0;
+    if (bytes >= 8) {
+        low = load<std::uint64_t>(at);
+        if (bytes > 8) high = load<std::uint64_t>(at + bytes - 8) >> (8 * (16 - bytes));
+    } else if (bytes >= 4) {
+        low = load<std::uint32_t>(at) | std::uint64_t{load<std::uint32_t>(at + bytes - 4)}
+                                            << (8 * (bytes - 4));
+    } else {
+        const auto byte = [at](std::size_t index) {
+            return std::uint64_t{static_cast<unsigned char>(at[index])} << (8 * index);
+        };
+        low = byte(0) | byte(bytes / 2) | byte(bytes - 1);
+    }
+    store(block, low);
+    store(block + 8, high);
+}
+
+// Length of the well-formed sequence that begins at `at` with a byte >= 0x80, or 0; then *bad is
+// the number of bytes that one U+FFFD stands for (Unicode 3.9, table 3-7 and "maximal subpart").
+inline std::size_t sequence_length(const unsigned char *at, std::size_t left, std::size_t *bad) {
+    const unsigned char lead = at[0];
+    const auto continues = [at, left](std::size_t index, unsigned low = 0x80,
+                                      unsigned high = 0xBF) {
+        return index < left && at[index] >= low && at[index] <= high;
+    };
+    *bad = 1;
+    if (lead >= 0xC2 && lead <= 0xDF) return continues(1) ? 2 : 0;
+    if (lead >= 0xE0 && lead <= 0xEF) {
+        if (!continues(1, lead == 0xE0 ? 0xA0 : 0x80, lead == 0xED ? 0x9F : 0xBF)) return 0;
+        if (continues(2)) return 3;
+        *bad = 2;
+        return 0;
+    }
+    if (lead >= 0xF0 && lead <= 0xF4) {
+        if (!continues(1, lead == 0xF0 ? 0x90 : 0x80, lead == 0xF4 ? 0x8F : 0xBF)) return 0;
+        *bad = 2;
+        if (!continues(2)) return 0;
+        *bad = 3;
+        return continues(3) ? 4 : 0;
+    }
+    return 0;
+}
+
+constexpr char kUpperHex[] = "0123456789ABCDEF";
+
+inline char *write_unicode_escape(std::uint32_t unit, char *out) {
+    out[0] = '\\';
+    out[1] = 'u';
+    out[2] = kUpperHex[unit >> 12];
+    out[3] = kUpperHex[unit >> 8 & 0xF];
+    out[4] = kUpperHex[unit >> 4 & 0xF];
+    out[5] = kUpperHex[unit & 0xF];
+    return out + 6;
+}
+
+inline char *write_surrogates(const unsigned char *at, char *out) {
+    const std::uint32_t point =
+        (at[0] & 0x07U) << 18 | (at[1] & 0x3FU) << 12 | (at[2] & 0x3FU) << 6 | (at[3] & 0x3FU);
+    const std::uint32_t offset = point - 0x10000;
+    return write_unicode_escape(0xDC00 + (offset & 0x3FF),
+                                write_unicode_escape(0xD800 + (offset >> 10), out));
+}
+
+// One ASCII character that needs an escape.
+inline char *write_escape(unsigned char byte, char *out) {
+    // The second letter of a two-character escape, else 0.
+    constexpr char kLetters[] = "\0\0\0\0\0\0\0\0btn\0fr\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
+    static_assert(sizeof kLetters == 0x20 + 1);
+    const char letter = byte < 0x20 ? kLetters[byte] : static_cast<char>(byte);
+    if (letter == 0) return write_unicode_escape(byte, out);
+    out[0] = '\\';
+    out[1] = letter;
+    return out + 2;
+}
+
+// One or more characters that are not ASCII, up to the first that is or until `room` is used up (a
+// character takes at most 12 bytes).
+inline char *write_non_ascii(const char **text, const char *end, char *out, const char *room_end) {
+    const auto *at = reinterpret_cast<const unsigned char *>(*text);
+    const auto *last = reinterpret_cast<const unsigned char *>(end);
+    while (at < last && *at >= 0x80 && out + 12 <= room_end) {
+        std::size_t bad = 0;
+        const std::size_t length = sequence_length(at, static_cast<std::size_t>(last - at), &bad);
+        if (length == 2) {
+            std::memcpy(out, at, 2);
+            out += 2;
+        } else if (length == 3) {
+            std::memcpy(out, at, 3);
+            out += 3;
+        } else if (length == 4) {
+            out = write_surrogates(at, out);
+        } else {
+            std::memcpy(out, "\xEF\xBF\xBD", 3);
+            out += 3;
+        }
+        at += length ? length : bad;
+    }
+    *text = reinterpret_cast<const char *>(at);
+    return out;
+}
+
+// What is reserved for `left` more bytes of input: enough if nothing more is escaped, one block of
+// overhang, and some escapes. More is asked for when those are used up.
+constexpr std::size_t kSlack = 64;
+inline std::size_t room_for(std::size_t left) {
+    return left + kSlack + (left < 4096 ? left / 8 : 512);
+}
+
+// `out` is where the sink ends (its size is behind); returns the same after the text.
+char *write_text(ByteSink *sink, char *out, std::string_view utf8) {
+    const char *at = utf8.data();
+    const char *const end = at + utf8.size();
+    const char *room_end = sink->data + sink->capacity;
+    while (at != end) {
+        const auto left = static_cast<std::size_t>(end - at);
+        std::uint32_t mask;
+        std::size_t clean = kBlock;
+        if (left >= kBlock) {
+            mask = copy_block(at, out);
+        } else {
+            char block[kBlock];
+            load_tail(at, left, block);
+            mask = copy_block(block, out) & ((1U << left) - 1);
+            clean = left;
+        }
+        if (mask == 0) {
+            at += clean;
+            out += clean;
+            continue;
+        }
+        clean = static_cast<std::size_t>(std::countr_zero(mask));
+        at += clean;
+        out += clean;
+        const auto byte = static_cast<unsigned char>(*at);
+        if (byte < 0x80) {
+            out = write_escape(byte, out);
+            ++at;
+        } else {
+            out = write_non_ascii(&at, end, out, room_end - kBlock);
+        }
+        const auto rest = static_cast<std::size_t>(end - at);
+        if (static_cast<std::size_t>(room_end - out) < rest + kSlack / 2) [[unlikely]] {
+            sink->size = static_cast<std::size_t>(out - sink->data);
+            out = sink->reserve(room_for(rest));
+            room_end = sink->data + sink->capacity;
+        }
+    }
+    return out;
+}
+
+// Writes `text` in quotes; `size` is a constant or small.
+inline void write_quoted(ByteSink *sink, const char *text, std::size_t size) {
+    char *out = sink->reserve(size + 2);
+    out[0] = '"';
+    std::memcpy(out + 1, text, size);
+    out[size + 1] = '"';
+    sink->advance(size + 2);
+}
+
+template <typename Encode>
+inline void write_encoded(ByteSink *sink, std::size_t size, Encode encode) {
+    char *out = sink->reserve(size + 2);
+    out[0] = '"';
+    encode(out + 1);
+    out[size + 1] = '"';
+    sink->advance(size + 2);
+}
+
+}  // namespace
+
+void write_json_string(ByteSink *sink, std::string_view utf8) {
+    char *out = sink->reserve(room_for(utf8.size()));
+    *out++ = '"';
+    out = write_text(sink, out, utf8);
+    *out++ = '"';
+    sink->size = static_cast<std::size_t>(out - sink->data);
+}
+
+void write_json_string_body(ByteSink *sink, std::string_view utf8) {
+    char *out = write_text(sink, sink->reserve(room_for(utf8.size())), utf8);
+    sink->size = static_cast<std::size_t>(out - sink->data);
+}
+
+void write_json_plain_string(ByteSink *sink, std::string_view plain) {
+    write_quoted(sink, plain.data(), plain.size());
+}
+
+void write_json_bool(ByteSink *sink, bool value) {
+    sink->append(value ? std::string_view("true") : std::string_view("false"));
+}
+
+void write_json_null(ByteSink *sink) { sink->append(std::string_view("null")); }
+
+void write_json_int(ByteSink *sink, std::int64_t value) {
+    char *out = sink->reserve(kMaxUintDigits + 1);
+    sink->advance(static_cast<std::size_t>(write_int(value, out) - out));
+}
+
+void write_json_uint(ByteSink *sink, std::uint64_t value) {
+    char *out = sink->reserve(kMaxUintDigits);
+    sink->advance(static_cast<std::size_t>(write_uint(value, out) - out));
+}
+
+void write_json_double(ByteSink *sink, double value) {
+    char text[kFloatTextSize];
+    const std::string_view number(text, format_double(value, text));
+    std::isfinite(value) ? sink->append(number) : write_json_plain_string(sink, number);
+}
+
+void write_json_float(ByteSink *sink, float value) {
+    char text[kFloatTextSize];
+    const std::string_view number(text, format_float(value, text));
+    std::isfinite(value) ? sink->append(number) : write_json_plain_string(sink, number);
+}
+
+void write_json_base64(ByteSink *sink, std::string_view bytes) {
+    write_encoded(sink, base64_size(bytes.size()),
+                  [bytes](char *out) { encode_base64(bytes, out); });
+}
+
+void write_json_base64_url(ByteSink *sink, std::string_view bytes) {
+    write_encoded(sink, base64_size(bytes.size()),
+                  [bytes](char *out) { encode_base64_url(bytes, out); });
+}
+
+void write_json_hex(ByteSink *sink, std::string_view bytes) {
+    write_encoded(sink, 2 * bytes.size(), [bytes](char *out) { encode_hex(bytes, out); });
+}
+
+void write_json_uuid(ByteSink *sink, const unsigned char (&uuid)[16]) {
+    char text[kUuidTextSize];
+    format_uuid(uuid, text);
+    write_quoted(sink, text, kUuidTextSize);
+}
+
+void write_json_name(ByteSink *sink, std::string_view name) {
+    write_json_string(sink, name);
+    sink->append(':');
+}
+
+}  // namespace outflow::core
