@@ -1,7 +1,5 @@
 #include "option_table.h"
 
-#include <charconv>
-
 namespace outflow::core {
 namespace {
 
@@ -9,163 +7,568 @@ using enum OptionType;
 using enum OptionOwner;
 using enum OptionStatus;
 
+// name, type, default, allowed, owner, status, note, refused words, why. A default that differs
+// from Debezium's is one on purpose: plugin.name, slot.name.
 constexpr OptionSpec kOptions[] = {
-    // What the plugin acts on: capture and rendering.
+    // Connection, slot, publication.
+    {"connector.class", kWord, "io.debezium.connector.postgresql.PostgresConnector",
+     "io.debezium.connector.postgresql.PostgresConnector|PostgresConnector|Postgres", kRelay,
+     kSupported, "The PostgreSQL connector, or absent."},
+    {"connector.plugin.version", kText, "", "", kRelay, kNoEffect, "There is one version."},
+    {"name", kText, "", "", kRelay, kSupported, "Name of the connector, shown in the log."},
+    {"tasks.max", kInteger, "1", "1..", kRelay, kNoEffect, "There is one task, as with Debezium."},
+    {"tasks.max.enforce", kBoolean, "true", "", kRelay, kNoEffect,
+     "There is one task, as with Debezium."},
+    {"database.hostname", kText, "", "", kRelay, kSupported,
+     "Host of the PostgreSQL server, or the directory of its socket."},
+    {"database.port", kInteger, "5432", "1..65535", kRelay, kSupported,
+     "Port of the PostgreSQL server."},
+    {"database.user", kText, "", "", kRelay, kSupported,
+     "Role that connects; it needs REPLICATION."},
+    {"database.password", kSecret, "", "", kRelay, kSupported,
+     "Its password; `DATABASE_PASSWORD_FILE` names a file instead."},
+    {"database.dbname", kText, "", "", kRelay, kSupported, "Database whose changes are captured."},
+    {"database.sslmode", kWord, "prefer", "disable|allow|prefer|require|verify-ca|verify-full",
+     kRelay, kSupported, "How TLS is negotiated; verify-full is recommended."},
+    {"database.sslcert", kText, "", "", kRelay, kSupported,
+     "File of the client certificate (PEM)."},
+    {"database.sslkey", kText, "", "", kRelay, kSupported, "File of the client key (PEM)."},
+    {"database.sslpassword", kSecret, "", "", kRelay, kSupported, "Password of the client key."},
+    {"database.sslrootcert", kText, "", "", kRelay, kSupported,
+     "File of the certificates that sign the server's (PEM)."},
+    {"database.sslfactory", kText, "", "", kRelay, kRefused,
+     "It is a Java class and cannot be loaded; use database.sslrootcert (PEM)."},
+    {"database.tcpKeepAlive", kBoolean, "true", "", kRelay, kSupported,
+     "TCP keepalives on the connections to PostgreSQL."},
+    {"database.initial.statements", kText, "", "", kRelay, kRefused,
+     "Statements at connect are not in this release; use ALTER ROLE ... SET for settings."},
+    {"database.query.timeout.ms", kInteger, "600000", "0..", kRelay, kNoEffect,
+     "The relay's own queries are short look-ups, and copies have no time limit."},
+    {"connection.factory.class", kText, "", "", kRelay, kRefused,
+     "It is a Java class and cannot be loaded."},
+    {"connection.validation.timeout.ms", kInteger, "60000", "1..", kRelay, kSupported,
+     "Time limit of one attempt to connect."},
     {"topic.prefix", kText, "", "", kBoth, kSupported,
      "Logical name of the server: first part of every topic and `source.name`."},
-    {"topic.delimiter", kText, ".", "", kBoth, kSupported,
-     "Between prefix, schema and table in topic names."},
-    {"format", kWord, "json", "json|chunks", kPlugin, kSupported,
-     "Output of the plugin: one JSON text an event, or binary chunks for the relay."},
-    {"publication.name", kText, "", "", kBoth, kSupported,
+    {"plugin.name", kWord, "outflow", "outflow", kRelay, kSupported, "The logical decoding plugin.",
+     "pgoutput|decoderbufs",
+     "reading through another plugin is not in this release; install the extension and use "
+     "plugin.name=outflow"},
+    {"slot.name", kText, "outflow", "", kRelay, kSupported,
+     "Replication slot: lower-case letters, digits and underscores, at most 63."},
+    {"slot.drop.on.stop", kBoolean, "false", "", kRelay, kRefused,
+     "The slot is kept, because dropping it loses what was not yet read; drop it with "
+     "pg_drop_replication_slot."},
+    {"slot.failover", kBoolean, "false", "", kRelay, kRefused,
+     "Failover slots are not in this release."},
+    {"slot.stream.params", kText, "", "", kRelay, kRefused,
+     "The relay sets the plugin's options itself, each from its own property."},
+    {"slot.max.retries", kInteger, "6", "0..", kRelay, kSupported,
+     "Attempts to get a slot that another client holds."},
+    {"slot.retry.delay.ms", kInteger, "10000", "0..", kRelay, kSupported,
+     "Pause between these attempts."},
+    {"publication.name", kText, "dbz_publication", "", kBoth, kSupported,
      "Publication whose tables and operations are captured."},
+    {"publication.autocreate.mode", kWord, "all_tables", "all_tables|filtered|no_tables|disabled",
+     kRelay, kSupported, "What is done when the publication is missing."},
+    {"publish.via.partition.root", kBoolean, "false", "", kRelay, kSupported,
+     "Set on a publication that the relay creates: changes of partitions carry the root's name."},
+    {"replica.identity.autoset.values", kText, "", "", kRelay, kRefused,
+     "Table definitions are not changed in this release; run ALTER TABLE ... REPLICA IDENTITY "
+     "yourself."},
+    {"status.update.interval.ms", kInteger, "10000", "1..", kRelay, kSupported,
+     "Longest pause between two status messages to the server."},
+    {"xmin.fetch.interval.ms", kInteger, "0", "0..", kRelay, kRefused,
+     "`source.xmin` is always null in this release."},
+    {"lsn.flush.mode", kWord, "connector", "connector|connector_and_driver", kRelay, kSupported,
+     "The slot is confirmed only up to what Kafka has committed.", "manual",
+     "a slot that is never confirmed keeps all WAL; use outflow.delivery and the position topic"},
+    {"lsn.flush.timeout.ms", kInteger, "30000", "", kRelay, kNoEffect, "Confirming does not wait."},
+    {"lsn.flush.timeout.action", kText, "fail", "", kRelay, kNoEffect, "Confirming does not wait."},
+    {"flush.lsn.source", kBoolean, "true", "", kRelay, kRefused,
+     "A slot that is never confirmed keeps all WAL."},
+    {"offset.mismatch.strategy", kText, "no_validation", "", kRelay, kDifferent,
+     "Position and slot are always compared, and a gap stops the relay."},
+    {"read.only", kBoolean, "false", "", kRelay, kNoEffect,
+     "The relay writes nothing into tables."},
+    // What is captured, and how it is printed.
     {"schema.include.list", kPatterns, "", "", kPlugin, kSupported, "Schemas to capture."},
     {"schema.exclude.list", kPatterns, "", "", kPlugin, kSupported, "Schemas not to capture."},
     {"table.include.list", kPatterns, "", "", kPlugin, kSupported,
      "Tables to capture, as schema.table."},
     {"table.exclude.list", kPatterns, "", "", kPlugin, kSupported,
      "Tables not to capture, as schema.table."},
+    {"table.ignore.builtin", kBoolean, "true", "", kRelay, kRefused,
+     "System tables are never captured."},
+    {"column.include.list", kPatterns, "", "", kRelay, kRefused,
+     "Leaving out columns is not in this release: every column of a captured table is printed."},
+    {"column.exclude.list", kPatterns, "", "", kRelay, kRefused,
+     "Leaving out columns is not in this release: every column of a captured table is printed."},
+    {"column.mask.with.*", kText, "", "", kRelay, kRefused,
+     "Masking columns is not in this release."},
+    {"column.mask.hash.*", kText, "", "", kRelay, kRefused,
+     "Masking columns is not in this release."},
+    {"column.truncate.to.*", kText, "", "", kRelay, kRefused,
+     "Truncating columns is not in this release."},
+    {"column.propagate.source.type", kPatterns, "", "", kRelay, kRefused,
+     "Source types as schema parameters are not in this release."},
+    {"datatype.propagate.source.type", kPatterns, "", "", kRelay, kRefused,
+     "Source types as schema parameters are not in this release."},
+    {"message.key.columns", kText, "", "", kRelay, kRefused,
+     "Keys are the primary key's columns in this release."},
     {"message.prefix.include.list", kPatterns, "", "", kPlugin, kSupported,
      "Prefixes of logical messages to capture."},
     {"message.prefix.exclude.list", kPatterns, "", "", kPlugin, kSupported,
      "Prefixes of logical messages not to capture."},
-    {"skipped.operations", kText, "t", "", kBoth, kSupported,
-     "Comma-separated operations that are not captured: c, u, d, t, or none."},
+    {"skipped.operations", kWords, "t", "none|c|u|d|t|r", kBoth, kSupported,
+     "Operations that are not captured: c, u, d, t, or none."},
+    {"skip.messages.without.change", kBoolean, "false", "", kRelay, kRefused,
+     "Comparing rows to leave out updates without change is not in this release."},
     {"tombstones.on.delete", kBoolean, "true", "", kPlugin, kSupported,
      "A delete is followed by a record with the same key and null value."},
     {"decimal.handling.mode", kWord, "precise", "precise|double|string", kPlugin, kSupported,
      "How numeric values are printed."},
     {"time.precision.mode", kWord, "adaptive", "adaptive|adaptive_time_microseconds|connect",
-     kPlugin, kSupported, "How dates, times and timestamps are printed."},
+     kPlugin, kSupported, "How dates, times and timestamps are printed.",
+     "isostring|microseconds|nanoseconds|structured", "this mode is not in this release"},
     {"interval.handling.mode", kWord, "numeric", "numeric|string", kPlugin, kSupported,
      "Intervals as microseconds or as ISO 8601 text."},
+    {"hstore.handling.mode", kWord, "json", "json", kRelay, kSupported, "How hstore is printed.",
+     "map", "this mode is not in this release"},
     {"binary.handling.mode", kWord, "bytes", "bytes|base64|base64-url-safe|hex", kPlugin,
      kSupported, "How bytea is printed."},
+    {"money.fraction.digits", kInteger, "2", "0..", kRelay, kRefused,
+     "Money is printed with the server's own digits in this release."},
     {"include.unknown.datatypes", kBoolean, "false", "", kPlugin, kSupported,
      "Print columns of types without a mapping as opaque bytes."},
     {"unavailable.value.placeholder", kText, "__debezium_unavailable_value", "", kPlugin,
      kSupported, "Stands for an unchanged TOAST value that the WAL does not hold."},
-    {"key.converter.schemas.enable", kBoolean, "true", "", kBoth, kSupported,
-     "Wrap keys in {schema, payload}."},
-    {"value.converter.schemas.enable", kBoolean, "true", "", kBoth, kSupported,
-     "Wrap values in {schema, payload}."},
+    {"schema.refresh.mode", kWord, "columns_diff",
+     "columns_diff|columns_diff_exclude_unchanged_toast", kRelay, kNoEffect,
+     "The server tells the plugin of every change of a table."},
+    {"include.schema.comments", kBoolean, "false", "", kRelay, kNoEffect,
+     "Debezium's PostgreSQL connector prints no comments either."},
+    {"include.schema.changes", kBoolean, "true", "", kRelay, kNoEffect,
+     "Debezium's PostgreSQL connector has no schema change topic either."},
+    {"schema.name.adjustment.mode", kWord, "none", "none", kRelay, kSupported,
+     "How schema names are made valid for other formats.", "avro|avro_unicode",
+     "this mode is not in this release"},
+    {"field.name.adjustment.mode", kWord, "none", "none", kRelay, kSupported,
+     "How field names are made valid for other formats.", "avro|avro_unicode",
+     "this mode is not in this release"},
+    {"provide.transaction.metadata", kBoolean, "false", "", kRelay, kRefused,
+     "Transaction records and blocks are not in this release."},
+    {"topic.transaction", kText, "transaction", "", kRelay, kNoEffect,
+     "Transaction records are not in this release."},
+    {"topic.delimiter", kText, ".", "", kBoth, kSupported,
+     "Between prefix, schema and table in topic names."},
+    {"topic.naming.strategy", kWord, "io.debezium.schema.SchemaTopicNamingStrategy",
+     "io.debezium.schema.SchemaTopicNamingStrategy", kRelay, kSupported, "How topics are named.",
+     "io.debezium.schema.DefaultTopicNamingStrategy|io.debezium.schema."
+     "DefaultRegexTopicNamingStrategy|io.debezium.schema.SchemaRegexTopicNamingStrategy|io."
+     "debezium.schema.SchemaUnicodeTopicNamingStrategy|io.debezium.schema."
+     "DefaultUnicodeTopicNamingStrategy",
+     "this strategy is not in this release"},
+    {"topic.cache.size", kInteger, "10000", "", kRelay, kNoEffect,
+     "Topic names are kept for each table."},
+    {"topic.regex", kText, "", "", kRelay, kRefused,
+     "The regular-expression naming strategies are not in this release."},
+    {"topic.replacement", kText, "", "", kRelay, kRefused,
+     "The regular-expression naming strategies are not in this release."},
+    {"topic.key.*", kText, "", "", kRelay, kNoEffect,
+     "An effect only with the regular-expression naming strategies."},
+    {"topic.creation.enable", kBoolean, "true", "", kRelay, kSupported,
+     "The relay creates missing topics before their first record."},
+    {"topic.creation.default.partitions", kInteger, "-1", "-1..", kRelay, kSupported,
+     "Partitions of a created topic; -1 is the broker's default."},
+    {"topic.creation.default.replication.factor", kInteger, "-1", "-1..", kRelay, kSupported,
+     "Replicas of a created topic; -1 is the broker's default."},
+    {"topic.creation.default.include", kPatterns, ".*", "", kRelay, kNoEffect,
+     "An effect only with topic.creation.groups."},
+    {"topic.creation.default.exclude", kPatterns, "", "", kRelay, kNoEffect,
+     "An effect only with topic.creation.groups."},
+    {"topic.creation.default.*", kText, "", "", kRelay, kSupported,
+     "A setting of created topics, for example `retention.ms`."},
+    {"topic.creation.groups", kText, "", "", kRelay, kRefused,
+     "Groups are not in this release; topic.creation.default.* is."},
+    {"topic.creation.*", kText, "", "", kRelay, kNoEffect,
+     "An effect only with topic.creation.groups."},
+    {"topic.heartbeat.prefix", kText, "__debezium-heartbeat", "", kRelay, kNoEffect,
+     "Heartbeat records are not in this release."},
+    {"topic.heartbeat.name", kText, "", "", kRelay, kNoEffect,
+     "Heartbeat records are not in this release."},
+    {"heartbeat.topics.prefix", kText, "__debezium-heartbeat", "", kRelay, kNoEffect,
+     "Heartbeat records are not in this release."},
+    {"extended.headers.enabled", kBoolean, "true", "", kRelay, kSupported,
+     "Four headers on each record that name connector, task and run."},
+    {"converters", kText, "", "", kRelay, kRefused,
+     "Custom converters are Java classes and cannot be loaded."},
+    {"post.processors", kText, "", "", kRelay, kRefused,
+     "Post processors are Java classes and cannot be loaded."},
+    {"sourceinfo.struct.maker", kText,
+     "io.debezium.connector.postgresql.PostgresSourceInfoStructMaker", "", kRelay, kRefused,
+     "It is a Java class and cannot be loaded."},
+    {"transaction.metadata.factory", kText,
+     "io.debezium.pipeline.txmetadata.DefaultTransactionMetadataFactory", "", kRelay, kRefused,
+     "It is a Java class and cannot be loaded."},
+    {"transforms", kText, "", "", kRelay, kRefused,
+     "Transforms are not in this release; transform in the consumer."},
+    {"transforms.*", kText, "", "", kRelay, kNoEffect,
+     "An effect only when named in `transforms`."},
+    {"predicates", kText, "", "", kRelay, kNoEffect, "An effect only on transforms."},
+    {"predicates.*", kText, "", "", kRelay, kNoEffect, "An effect only on transforms."},
+    // Snapshot and signals.
+    {"snapshot.mode", kWord, "initial", "initial|always|initial_only|no_data", kRelay, kSupported,
+     "Whether existing rows are read before streaming.", "when_needed|configuration_based|custom",
+     "this mode is not in this release"},
+    {"snapshot.mode.custom.name", kText, "", "", kRelay, kRefused,
+     "It names a Java class, which cannot be loaded."},
+    {"snapshot.mode.configuration.based.snapshot.data", kBoolean, "false", "", kRelay, kRefused,
+     "snapshot.mode=configuration_based is not in this release."},
+    {"snapshot.mode.configuration.based.snapshot.on.data.error", kBoolean, "false", "", kRelay,
+     kRefused, "snapshot.mode=configuration_based is not in this release."},
+    {"snapshot.mode.configuration.based.snapshot.on.schema.error", kBoolean, "false", "", kRelay,
+     kRefused, "snapshot.mode=configuration_based is not in this release."},
+    {"snapshot.mode.configuration.based.snapshot.schema", kBoolean, "false", "", kRelay, kRefused,
+     "snapshot.mode=configuration_based is not in this release."},
+    {"snapshot.mode.configuration.based.start.stream", kBoolean, "false", "", kRelay, kRefused,
+     "snapshot.mode=configuration_based is not in this release."},
+    {"snapshot.isolation.mode", kWord, "serializable",
+     "serializable|repeatable_read|read_committed|read_uncommitted", kRelay, kDifferent,
+     "The snapshot always is the one that the slot exported."},
+    {"snapshot.locking.mode", kWord, "none", "none", kRelay, kSupported,
+     "Locks during the snapshot.", "shared|custom",
+     "the snapshot needs no lock, because it is the one that the slot exported"},
+    {"snapshot.locking.mode.custom.name", kText, "", "", kRelay, kRefused,
+     "It names a Java class, which cannot be loaded."},
+    {"snapshot.lock.timeout.ms", kInteger, "10000", "", kRelay, kNoEffect,
+     "The snapshot takes no lock."},
+    {"snapshot.fetch.size", kInteger, "", "", kRelay, kNoEffect, "Rows are streamed by COPY."},
+    {"snapshot.max.threads", kInteger, "1", "1..", kRelay, kDifferent,
+     "Tables are copied one after another in this release."},
+    {"snapshot.max.threads.multiplier", kInteger, "1", "", kRelay, kNoEffect,
+     "Tables are copied one after another in this release."},
+    {"legacy.snapshot.max.threads", kBoolean, "false", "", kRelay, kNoEffect,
+     "Tables are copied one after another in this release."},
+    {"snapshot.include.collection.list", kPatterns, "", "", kRelay, kRefused,
+     "The snapshot covers all captured tables in this release."},
+    {"snapshot.select.statement.overrides", kText, "", "", kRelay, kRefused,
+     "The snapshot copies whole tables in this release."},
+    {"snapshot.select.statement.overrides.*", kText, "", "", kRelay, kNoEffect,
+     "An effect only when named in snapshot.select.statement.overrides."},
+    {"snapshot.query.mode", kWord, "select_all", "select_all", kRelay, kSupported,
+     "How rows are read.", "custom", "it names a Java class, which cannot be loaded"},
+    {"snapshot.query.mode.custom.name", kText, "", "", kRelay, kRefused,
+     "It names a Java class, which cannot be loaded."},
+    {"snapshot.delay.ms", kInteger, "0", "0..", kRelay, kRefused,
+     "A delay before the snapshot is not in this release."},
+    {"streaming.delay.ms", kInteger, "0", "0..", kRelay, kRefused,
+     "A delay before streaming is not in this release."},
+    {"snapshot.tables.order.by.row.count", kWord, "disabled", "disabled", kRelay, kSupported,
+     "Order of tables; by name.", "ascending|descending",
+     "tables are copied in the order of their names in this release"},
+    {"signal.data.collection", kText, "", "", kRelay, kRefused, "Signals are not in this release."},
+    {"signal.enabled.channels", kText, "source", "", kRelay, kRefused,
+     "Signals are not in this release."},
+    {"signal.poll.interval.ms", kInteger, "5000", "", kRelay, kNoEffect,
+     "Signals are not in this release."},
+    {"signal.file", kText, "", "", kRelay, kNoEffect,
+     "Signals are not in this release; signal.enabled.channels asks for them."},
+    {"signal.kafka.*", kText, "", "", kRelay, kNoEffect,
+     "Signals are not in this release; signal.enabled.channels asks for them."},
+    {"incremental.snapshot.*", kText, "", "", kRelay, kNoEffect,
+     "Incremental snapshots are not in this release; signals ask for them."},
+    {"notification.enabled.channels", kText, "", "", kRelay, kRefused,
+     "Notifications are not in this release."},
+    {"notification.sink.topic.name", kText, "", "", kRelay, kNoEffect,
+     "Notifications are not in this release."},
+    // Run time.
+    {"heartbeat.interval.ms", kInteger, "0", "0..", kRelay, kRefused,
+     "Heartbeat records are not in this release; an idle slot advances without them."},
+    {"heartbeat.action.query", kText, "", "", kRelay, kRefused,
+     "Heartbeats are not in this release; an idle slot advances without them."},
+    {"max.queue.size", kInteger, "8192", "1..", kRelay, kDifferent,
+     "Memory is bounded in bytes: max.queue.size.in.bytes."},
+    {"max.batch.size", kInteger, "2048", "1..", kRelay, kDifferent,
+     "A batch ends as outflow.commit.* says."},
+    {"max.queue.size.in.bytes", kInteger, "0", "0..", kRelay, kSupported,
+     "Bound of everything between the socket and the delivery report; 0 means 32 MiB."},
+    {"poll.interval.ms", kInteger, "500", "", kRelay, kNoEffect,
+     "The relay is woken by the sockets."},
+    {"queue.provider.type", kWord, "memory", "memory", kRelay, kSupported,
+     "The queue inside the relay."},
+    {"event.processing.failure.handling.mode", kWord, "fail", "fail", kRelay, kSupported,
+     "What happens with an event that cannot be handled.", "warn|skip|ignore",
+     "a row is never skipped"},
+    {"event.converting.failure.handling.mode", kWord, "warn", "fail|warn|skip", kRelay, kDifferent,
+     "A value that cannot be rendered stops the stream: nothing is skipped."},
+    {"errors.max.retries", kInteger, "-1", "-1..", kRelay, kDifferent,
+     "A relay that streams tries again for ever; supervise the process for another policy."},
+    {"retriable.restart.connector.wait.ms", kInteger, "10000", "", kRelay, kNoEffect,
+     "Pauses between attempts grow by themselves."},
+    {"guardrail.collections.max", kInteger, "0", "0..", kRelay, kRefused,
+     "A limit to the number of tables is not in this release."},
+    {"guardrail.collections.limit.action", kWord, "warn", "warn|fail", kRelay, kNoEffect,
+     "An effect only with guardrail.collections.max."},
+    {"custom.metric.tags", kText, "", "", kRelay, kNoEffect,
+     "There are no metrics in this release."},
+    {"statistics.metrics.enabled", kBoolean, "true", "", kRelay, kNoEffect,
+     "There are no metrics in this release."},
+    {"custom.sanitize.pattern", kText,
+     ".*secret$|.*password$|.*sasl\\.jaas\\.config$|.*basic\\.auth\\.user\\.info|.*registry\\."
+     "auth\\.client-secret|.*credentials\\.json$|.*connectionstring$|.*connection\\.string$",
+     "", kRelay, kSupported,
+     "Properties whose names match are masked wherever the configuration is shown."},
+    {"executor.shutdown.timeout.ms", kInteger, "4000", "", kRelay, kNoEffect,
+     "A stop ends with the open Kafka transaction."},
+    {"openlineage.integration.enabled", kBoolean, "false", "", kRelay, kRefused,
+     "OpenLineage is not in this release."},
+    {"openlineage.integration.*", kText, "", "", kRelay, kNoEffect,
+     "OpenLineage is not in this release."},
+    {"memory.management.*", kText, "", "", kRelay, kNoEffect, "It names Java classes."},
+    {"query.fetch.size", kInteger, "0", "", kRelay, kNoEffect, "Rows are streamed by COPY."},
+    {"internal.*", kText, "", "", kRelay, kNoEffect, "Debezium's internal property."},
+    // Outflow's own.
+    {"outflow.delivery", kWord, "exactly-once", "exactly-once", kRelay, kSupported,
+     "What is promised to a read_committed consumer.", "at-least-once|no-transactions",
+     "this release writes with transactions only"},
+    {"outflow.on.gap", kWord, "fail", "fail", kRelay, kSupported,
+     "What happens when position and slot do not fit.", "resnapshot",
+     "a new snapshot is a decision for a person in this release"},
+    {"outflow.position.topic", kText, "", "", kRelay, kSupported,
+     "Compacted topic of the position; default `__outflow-position.<topic.prefix>`."},
+    {"outflow.transactional.id", kText, "", "", kRelay, kSupported,
+     "Kafka's transactional id; default `outflow-<topic.prefix>-<slot.name>`."},
+    {"outflow.commit.interval.ms", kInteger, "250", "1..", kRelay, kSupported,
+     "Longest time a Kafka transaction stays open under load."},
+    {"outflow.commit.bytes", kInteger, "67108864", "1..", kRelay, kSupported,
+     "Bytes after which a Kafka transaction is committed under load."},
+    {"outflow.commit.rows", kInteger, "100000", "1..", kRelay, kSupported,
+     "Events after which a Kafka transaction is committed under load."},
+    {"outflow.transaction.split.rows", kInteger, "1000000", "1..", kRelay, kSupported,
+     "Events of one PostgreSQL transaction above which it is spread over several Kafka "
+     "transactions."},
+    {"outflow.transaction.split.bytes", kInteger, "536870912", "1..", kRelay, kSupported,
+     "Bytes of one PostgreSQL transaction above which it is spread over several Kafka "
+     "transactions."},
+    {"outflow.flush.lag.ms", kInteger, "0", "0..", kRelay, kRefused,
+     "Holding the confirmation back is not in this release."},
+    {"outflow.flush.lag.bytes", kInteger, "0", "0..", kRelay, kRefused,
+     "Holding the confirmation back is not in this release."},
+    {"outflow.auto.allow.plugin", kBoolean, "false", "", kRelay, kSupported,
+     "Send `output_plugin_libraries` in the connection's options; needs GRANT SET ON PARAMETER."},
+    {"outflow.compat.quirks", kWord, "reproduce", "reproduce", kRelay, kSupported,
+     "Known faults of the reference.", "correct", "this mode is not in this release"},
     {"outflow.source.version", kText, "3.6.1.Final", "", kPlugin, kSupported,
      "Printed in `source.version`."},
-    {"outflow.sequence.lsn", kText, "", "", kPlugin, kSupported,
-     "Set by the relay: end of the last transaction before the stream, for `source.sequence`."},
+    {"outflow.standby.takeover.after.ms", kInteger, "5000", "0..", kRelay, kRefused,
+     "There is no standby in this release."},
+    {"outflow.watchdog.timeout.ms", kInteger, "60000", "0..", kRelay, kRefused,
+     "There is no watchdog in this release."},
+    {"outflow.fenced.backoff.ms", kInteger, "10000", "0..", kRelay, kRefused,
+     "A fenced relay ends at once in this release."},
+    {"outflow.sink", kWord, "kafka", "kafka|stdout", kRelay, kSupported, "Where events go.",
+     "file|mock", "this sink is not in this release"},
+    {"outflow.max.value.bytes", kInteger, "67108864", "1..", kRelay, kRefused,
+     "Kafka's message.max.bytes is the limit in this release."},
+    {"outflow.oversize.policy", kWord, "fail", "fail", kRelay, kSupported,
+     "What happens with a record that is too large.", "dlq|truncate|claim-check|placeholder",
+     "this policy is not in this release"},
+    {"outflow.http.listen", kText, "127.0.0.1:8083", "", kRelay, kRefused,
+     "There is no HTTP server in this release."},
+    {"outflow.http.token", kSecret, "", "", kRelay, kRefused,
+     "There is no HTTP server in this release."},
+    {"outflow.http.readonly", kBoolean, "false", "", kRelay, kRefused,
+     "There is no HTTP server in this release."},
+    {"outflow.metrics.max.tables", kInteger, "500", "0..", kRelay, kRefused,
+     "There are no metrics in this release."},
+    {"outflow.slot.guard", kWord, "warn", "warn|pause-snapshot|drop-own-slot", kRelay, kRefused,
+     "There is no guard of the slot in this release."},
+    {"outflow.log.format", kWord, "auto", "auto|text|json", kRelay, kSupported,
+     "Text, JSON, or by itself: text on a terminal."},
+    {"outflow.log.level", kWord, "info", "trace|debug|info|warn|error|off", kRelay, kSupported,
+     "Least level that is logged."},
+    {"format", kWord, "json", "json|chunks", kPlugin, kInternal,
+     "Output of the plugin: one JSON text an event, or binary chunks for the relay."},
+    {"outflow.sequence.lsn", kText, "", "", kPlugin, kInternal,
+     "End of the last transaction before the stream, for `source.sequence`."},
+    {"outflow.snapshot.lsn", kText, "", "", kPlugin, kInternal,
+     "Position of a snapshot, for `source.lsn`."},
+    {"outflow.snapshot.time_us", kInteger, "", "", kPlugin, kInternal,
+     "Time of a snapshot, microseconds since 1970, for `source.ts_us`."},
+    {"outflow.snapshot.xid", kInteger, "", "", kPlugin, kInternal,
+     "Transaction of a snapshot, for `source.txId`."},
+    // Kafka Connect: converters, Kafka clients.
+    {"key.converter", kWord, "org.apache.kafka.connect.json.JsonConverter",
+     "org.apache.kafka.connect.json.JsonConverter", kRelay, kSupported, "Converter of keys.",
+     "org.apache.kafka.connect.storage.StringConverter|org.apache.kafka.connect.converters."
+     "ByteArrayConverter|io.debezium.converters.CloudEventsConverter|io.debezium.converters."
+     "BinaryDataConverter|io.confluent.connect.avro.AvroConverter|io.confluent.connect.protobuf."
+     "ProtobufConverter|io.confluent.connect.json.JsonSchemaConverter|io.apicurio.registry.utils."
+     "converter.AvroConverter",
+     "events are JSON in this release: use org.apache.kafka.connect.json.JsonConverter"},
+    {"key.converter.schemas.enable", kBoolean, "true", "", kBoth, kSupported,
+     "Wrap keys in {schema, payload}."},
+    {"key.converter.decimal.format", kWord, "BASE64", "BASE64", kRelay, kSupported,
+     "Form of Decimal values.", "NUMERIC",
+     "this form is not in this release; decimal.handling.mode=double or string prints numbers "
+     "differently"},
+    {"key.converter.replace.null.with.default", kBoolean, "true", "", kRelay, kRefused,
+     "Nulls of columns with a default are printed as Debezium prints them by default."},
+    {"key.converter.schemas.cache.size", kInteger, "1000", "", kRelay, kNoEffect,
+     "There is no such cache."},
+    {"key.converter.plugin.version", kText, "", "", kRelay, kNoEffect, "There is one version."},
+    {"value.converter", kWord, "org.apache.kafka.connect.json.JsonConverter",
+     "org.apache.kafka.connect.json.JsonConverter", kRelay, kSupported, "Converter of values.",
+     "org.apache.kafka.connect.storage.StringConverter|org.apache.kafka.connect.converters."
+     "ByteArrayConverter|io.debezium.converters.CloudEventsConverter|io.debezium.converters."
+     "BinaryDataConverter|io.confluent.connect.avro.AvroConverter|io.confluent.connect.protobuf."
+     "ProtobufConverter|io.confluent.connect.json.JsonSchemaConverter|io.apicurio.registry.utils."
+     "converter.AvroConverter",
+     "events are JSON in this release: use org.apache.kafka.connect.json.JsonConverter"},
+    {"value.converter.schemas.enable", kBoolean, "true", "", kBoth, kSupported,
+     "Wrap values in {schema, payload}."},
+    {"value.converter.decimal.format", kWord, "BASE64", "BASE64", kRelay, kSupported,
+     "Form of Decimal values.", "NUMERIC",
+     "this form is not in this release; decimal.handling.mode=double or string prints numbers "
+     "differently"},
+    {"value.converter.replace.null.with.default", kBoolean, "true", "", kRelay, kRefused,
+     "Nulls of columns with a default are printed as Debezium prints them by default."},
+    {"value.converter.schemas.cache.size", kInteger, "1000", "", kRelay, kNoEffect,
+     "There is no such cache."},
+    {"value.converter.plugin.version", kText, "", "", kRelay, kNoEffect, "There is one version."},
+    {"header.converter", kWord, "org.apache.kafka.connect.storage.SimpleHeaderConverter",
+     "org.apache.kafka.connect.storage.SimpleHeaderConverter", kRelay, kSupported,
+     "Converter of headers.",
+     "org.apache.kafka.connect.json.JsonConverter|org.apache.kafka.connect.storage.StringConverter",
+     "this converter is not in this release"},
+    {"header.converter.*", kText, "", "", kRelay, kNoEffect,
+     "SimpleHeaderConverter has no settings."},
+    {"internal.key.converter", kText, "", "", kRelay, kNoEffect,
+     "The position is a record of its own."},
+    {"internal.key.converter.*", kText, "", "", kRelay, kNoEffect,
+     "The position is a record of its own."},
+    {"internal.value.converter", kText, "", "", kRelay, kNoEffect,
+     "The position is a record of its own."},
+    {"internal.value.converter.*", kText, "", "", kRelay, kNoEffect,
+     "The position is a record of its own."},
+    {"bootstrap.servers", kText, "", "", kRelay, kSupported,
+     "Kafka brokers to start from, as host:port, separated by commas."},
+    {"producer.override.*", kText, "", "", kRelay, kSupported,
+     "A setting of the producer, in Kafka's Java names."},
+    {"producer.*", kText, "", "", kRelay, kSupported,
+     "A setting of the producer, in Kafka's Java names."},
+    {"consumer.override.*", kText, "", "", kRelay, kSupported,
+     "A setting of the consumer, in Kafka's Java names."},
+    {"consumer.*", kText, "", "", kRelay, kSupported,
+     "A setting of the consumer, in Kafka's Java names."},
+    {"admin.override.*", kText, "", "", kRelay, kNoEffect,
+     "Topics are created over the producer's connection."},
+    {"admin.*", kText, "", "", kRelay, kNoEffect,
+     "Topics are created over the producer's connection."},
+    {"kafka.*", kText, "", "", kRelay, kSupported,
+     "A setting of all Kafka clients, in librdkafka's names."},
+    {"client.id", kText, "", "", kRelay, kSupported,
+     "Name of the Kafka clients in the broker's log."},
+    {"security.protocol", kWord, "PLAINTEXT", "PLAINTEXT|SSL|SASL_PLAINTEXT|SASL_SSL", kRelay,
+     kSupported, "Protocol to the brokers."},
+    {"sasl.jaas.config", kSecret, "", "", kRelay, kSupported,
+     "User and password for PLAIN and SCRAM."},
+    {"sasl.*", kText, "", "", kRelay, kSupported, "Login to the brokers, in Kafka's Java names."},
+    {"ssl.key.password", kSecret, "", "", kRelay, kSupported, "TLS to the brokers."},
+    {"ssl.keystore.password", kSecret, "", "", kRelay, kSupported, "TLS to the brokers."},
+    {"ssl.truststore.password", kSecret, "", "", kRelay, kSupported, "TLS to the brokers."},
+    {"ssl.keystore.key", kSecret, "", "", kRelay, kSupported, "TLS to the brokers."},
+    {"sasl.password", kSecret, "", "", kRelay, kSupported, "Login to the brokers."},
+    {"ssl.*", kText, "", "", kRelay, kSupported,
+     "TLS to the brokers, in Kafka's Java names; stores are PEM."},
+    // Kafka Connect: the worker.
+    {"exactly.once.support", kWord, "requested", "requested|required", kRelay, kSupported,
+     "Delivery is exactly once by default."},
+    {"exactly.once.source.support", kWord, "disabled", "disabled|preparing|enabled", kRelay,
+     kDifferent, "Delivery is exactly once by default; see outflow.delivery."},
+    {"transaction.boundary", kWord, "poll", "poll|interval|connector", kRelay, kNoEffect,
+     "A Kafka transaction ends at a PostgreSQL commit."},
+    {"transaction.boundary.interval.ms", kInteger, "", "", kRelay, kNoEffect,
+     "See outflow.commit.interval.ms."},
+    {"offset.*", kText, "", "", kRelay, kNoEffect,
+     "The position is a record in outflow.position.topic."},
+    {"offsets.storage.topic", kText, "", "", kRelay, kNoEffect,
+     "The position is a record in outflow.position.topic."},
+    {"config.storage.*", kText, "", "", kRelay, kNoEffect, "The relay is not a Connect worker."},
+    {"status.storage.*", kText, "", "", kRelay, kNoEffect, "The relay is not a Connect worker."},
+    {"config.providers", kText, "", "", kRelay, kSupported,
+     "`env`, `file` and `dir` are always there."},
+    {"config.providers.*", kText, "", "", kRelay, kNoEffect,
+     "`env`, `file` and `dir` are always there."},
+    {"config.action.reload", kText, "restart", "", kRelay, kNoEffect, "Files are read at start."},
+    {"errors.tolerance", kWord, "none", "none|all", kRelay, kDifferent, "Nothing is skipped."},
+    {"errors.log.enable", kBoolean, "false", "", kRelay, kNoEffect, "Failures are always logged."},
+    {"errors.log.include.messages", kBoolean, "false", "", kRelay, kNoEffect,
+     "Row data is never logged."},
+    {"errors.retry.timeout", kInteger, "0", "", kRelay, kNoEffect,
+     "Pauses between attempts grow by themselves."},
+    {"errors.retry.delay.max.ms", kInteger, "60000", "", kRelay, kNoEffect,
+     "Pauses between attempts grow by themselves."},
+    {"group.id", kText, "", "", kRelay, kNoEffect, "The relay is not a Connect worker."},
+    {"connect.protocol", kText, "", "", kRelay, kNoEffect, "The relay is not a Connect worker."},
+    {"rebalance.timeout.ms", kText, "", "", kRelay, kNoEffect,
+     "The relay is not a Connect worker."},
+    {"session.timeout.ms", kText, "", "", kRelay, kNoEffect, "The relay is not a Connect worker."},
+    {"scheduled.rebalance.max.delay.ms", kText, "", "", kRelay, kNoEffect,
+     "The relay is not a Connect worker."},
+    {"worker.sync.timeout.ms", kText, "", "", kRelay, kNoEffect,
+     "The relay is not a Connect worker."},
+    {"worker.unsync.backoff.ms", kText, "", "", kRelay, kNoEffect,
+     "The relay is not a Connect worker."},
+    {"task.shutdown.graceful.timeout.ms", kText, "", "", kRelay, kNoEffect,
+     "The relay is not a Connect worker."},
+    {"connector.client.config.override.policy", kText, "", "", kRelay, kNoEffect,
+     "The relay is not a Connect worker."},
+    {"inter.worker.*", kText, "", "", kRelay, kNoEffect, "The relay is not a Connect worker."},
+    {"topic.tracking.*", kText, "", "", kRelay, kNoEffect, "The relay is not a Connect worker."},
+    {"plugin.path", kText, "", "", kRelay, kNoEffect, "The relay is not a Connect worker."},
+    {"plugin.discovery", kText, "", "", kRelay, kNoEffect, "The relay is not a Connect worker."},
+    {"listeners", kText, "", "", kRelay, kNoEffect, "There is no HTTP server in this release."},
+    {"rest.*", kText, "", "", kRelay, kNoEffect, "There is no HTTP server in this release."},
+    {"access.control.*", kText, "", "", kRelay, kNoEffect,
+     "There is no HTTP server in this release."},
+    {"response.http.headers.config", kText, "", "", kRelay, kNoEffect,
+     "There is no HTTP server in this release."},
+    {"admin.listeners", kText, "", "", kRelay, kNoEffect,
+     "There is no HTTP server in this release."},
+    {"metric.reporters", kText, "", "", kRelay, kNoEffect, "There are no metrics in this release."},
+    {"metrics.*", kText, "", "", kRelay, kNoEffect, "There are no metrics in this release."},
+    {"client.dns.lookup", kText, "", "", kRelay, kNoEffect,
+     "A setting of the worker's own clients; producer.* is for the producer."},
+    {"connections.max.idle.ms", kText, "", "", kRelay, kNoEffect,
+     "A setting of the worker's own clients; producer.* is for the producer."},
+    {"metadata.max.age.ms", kText, "", "", kRelay, kNoEffect,
+     "A setting of the worker's own clients; producer.* is for the producer."},
+    {"metadata.recovery.*", kText, "", "", kRelay, kNoEffect,
+     "A setting of the worker's own clients; producer.* is for the producer."},
+    {"receive.buffer.bytes", kText, "", "", kRelay, kNoEffect,
+     "A setting of the worker's own clients; producer.* is for the producer."},
+    {"send.buffer.bytes", kText, "", "", kRelay, kNoEffect,
+     "A setting of the worker's own clients; producer.* is for the producer."},
+    {"reconnect.backoff.ms", kText, "", "", kRelay, kNoEffect,
+     "A setting of the worker's own clients; producer.* is for the producer."},
+    {"reconnect.backoff.max.ms", kText, "", "", kRelay, kNoEffect,
+     "A setting of the worker's own clients; producer.* is for the producer."},
+    {"request.timeout.ms", kText, "", "", kRelay, kNoEffect,
+     "A setting of the worker's own clients; producer.* is for the producer."},
+    {"retry.backoff.ms", kText, "", "", kRelay, kNoEffect,
+     "A setting of the worker's own clients; producer.* is for the producer."},
+    {"retry.backoff.max.ms", kText, "", "", kRelay, kNoEffect,
+     "A setting of the worker's own clients; producer.* is for the producer."},
+    {"socket.connection.*", kText, "", "", kRelay, kNoEffect,
+     "A setting of the worker's own clients; producer.* is for the producer."},
+    // Debezium Server.
+    {"quarkus.*", kText, "", "", kRelay, kNoEffect, "There is no Quarkus."},
 };
-
-// Edit distance of two short names; `limit` + 1 when it is larger than `limit`.
-std::size_t edit_distance(std::string_view left, std::string_view right, std::size_t limit) {
-    constexpr std::size_t kMaxName = 96;
-    if (left.size() > kMaxName || right.size() > kMaxName) return limit + 1;
-    std::size_t row[kMaxName + 1];
-    for (std::size_t column = 0; column <= right.size(); ++column) row[column] = column;
-    for (std::size_t line = 1; line <= left.size(); ++line) {
-        std::size_t diagonal = row[0];
-        row[0] = line;
-        for (std::size_t column = 1; column <= right.size(); ++column) {
-            const std::size_t above = row[column];
-            const std::size_t replace = diagonal + (left[line - 1] != right[column - 1]);
-            const std::size_t insert = row[column - 1] + 1;
-            row[column] = replace < insert ? replace : insert;
-            if (above + 1 < row[column]) row[column] = above + 1;
-            diagonal = above;
-        }
-    }
-    return row[right.size()] > limit ? limit + 1 : row[right.size()];
-}
-
-bool equals_ignoring_case(std::string_view left, std::string_view lower) {
-    if (left.size() != lower.size()) return false;
-    for (std::size_t at = 0; at < left.size(); ++at) {
-        const char byte = left[at];
-        if ((byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte) != lower[at]) return false;
-    }
-    return true;
-}
-
-// Splits the next word off "a|b|c".
-std::string_view take_word(std::string_view *words) {
-    const std::size_t bar = words->find('|');
-    const std::string_view word = words->substr(0, bar);
-    *words = bar == std::string_view::npos ? std::string_view() : words->substr(bar + 1);
-    return word;
-}
 
 }  // namespace
 
 std::span<const OptionSpec> option_table() { return kOptions; }
-
-const OptionSpec *find_option(std::string_view name) {
-    for (const OptionSpec &spec : kOptions) {
-        if (spec.name == name) return &spec;
-    }
-    for (const OptionSpec &spec : kOptions) {
-        if (spec.name.ends_with('*') && name.starts_with(spec.name.substr(0, spec.name.size() - 1)))
-            return &spec;
-    }
-    return nullptr;
-}
-
-std::string_view nearest_option(std::string_view name, bool plugin_only) {
-    std::string_view best;
-    std::size_t limit = name.size() / 3;
-    for (const OptionSpec &spec : kOptions) {
-        if ((plugin_only && spec.owner == OptionOwner::kRelay) || spec.name.ends_with('*'))
-            continue;
-        const std::size_t distance = edit_distance(name, spec.name, limit);
-        if (distance > limit) continue;
-        best = spec.name;
-        if (distance == 0) break;
-        limit = distance - 1;
-    }
-    return best;
-}
-
-std::string_view nearest_word(std::string_view word, std::string_view allowed) {
-    std::string_view best;
-    std::size_t best_distance = word.size() / 2 + 2;
-    while (!allowed.empty()) {
-        const std::string_view candidate = take_word(&allowed);
-        const std::size_t distance = edit_distance(word, candidate, best_distance);
-        if (distance >= best_distance) continue;
-        best = candidate;
-        best_distance = distance;
-    }
-    return best;
-}
-
-bool is_allowed_word(std::string_view word, std::string_view allowed) {
-    while (!allowed.empty()) {
-        if (take_word(&allowed) == word) return true;
-    }
-    return false;
-}
-
-OptionValueError check_option_value(const OptionSpec &spec, std::string_view value) {
-    switch (spec.type) {
-        case OptionType::kBoolean:
-            return equals_ignoring_case(value, "true") || equals_ignoring_case(value, "false")
-                       ? OptionValueError::kNone
-                       : OptionValueError::kNotBoolean;
-        case OptionType::kInteger: {
-            std::int64_t number = 0;
-            const auto [end, error] =
-                std::from_chars(value.data(), value.data() + value.size(), number);
-            return error == std::errc() && end == value.data() + value.size()
-                       ? OptionValueError::kNone
-                       : OptionValueError::kNotInteger;
-        }
-        case OptionType::kWord:
-            return is_allowed_word(value, spec.allowed) ? OptionValueError::kNone
-                                                        : OptionValueError::kNotAllowed;
-        case OptionType::kText:
-        case OptionType::kPatterns:
-        case OptionType::kSecret:
-            return OptionValueError::kNone;
-    }
-    return OptionValueError::kNone;
-}
 
 }  // namespace outflow::core

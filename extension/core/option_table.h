@@ -13,10 +13,11 @@ namespace outflow::core {
 enum class OptionType : std::uint8_t {
     kText,
     kBoolean,   // true | false, any case
-    kInteger,   // decimal, with an optional sign
+    kInteger,   // decimal, with an optional sign; `allowed` may be a range: "1..65535", "0.."
     kWord,      // one of `allowed`
     kPatterns,  // comma-separated Java-like regular expressions
     kSecret,    // text that is masked wherever it is shown
+    kWords,     // comma-separated, each one of `allowed`
 };
 
 enum class OptionOwner : std::uint8_t {
@@ -29,7 +30,8 @@ enum class OptionStatus : std::uint8_t {
     kSupported,
     kNoEffect,   // accepted; `note` says why nothing has to be done
     kDifferent,  // accepted; `note` says how Outflow differs
-    kRefused,    // `note` says why, and what to use instead
+    kRefused,    // any value but the default; `note` says why, and what to use instead
+    kInternal,   // between relay and plugin only: refused in a configuration
 };
 
 struct OptionSpec {
@@ -37,10 +39,13 @@ struct OptionSpec {
     std::string_view name;
     OptionType type = OptionType::kText;
     std::string_view default_value;  // empty: none
-    std::string_view allowed;        // kWord: the words, separated by `|`
+    std::string_view allowed;        // kWord, kWords: the words, separated by `|`
     OptionOwner owner = OptionOwner::kRelay;
     OptionStatus status = OptionStatus::kSupported;
     std::string_view note;  // one sentence: the meaning, or the reason of the status
+    // kWord: words that the reference knows and this release refuses, and why.
+    std::string_view refused = {};
+    std::string_view refused_note = {};
 };
 
 std::span<const OptionSpec> option_table();
@@ -49,7 +54,7 @@ std::span<const OptionSpec> option_table();
 const OptionSpec *find_option(std::string_view name);
 
 // The known name with the smallest edit distance, or empty when nothing is near (more than a third
-// of the name differs). With `owner_mask_plugin`, only names the plugin accepts are offered.
+// of the name differs). With `plugin_only`, only names the plugin accepts are offered.
 std::string_view nearest_option(std::string_view name, bool plugin_only);
 
 // The nearest of the words in `allowed` ("a|b|c"), or empty.
@@ -59,6 +64,7 @@ bool is_allowed_word(std::string_view word, std::string_view allowed);
 
 enum class OptionValueError : std::uint8_t { kNone, kNotBoolean, kNotInteger, kNotAllowed };
 // Checks a value against the row's type. PostgreSQL's and Java's spelling of booleans: true, false.
+// A number outside its range is kNotAllowed.
 OptionValueError check_option_value(const OptionSpec &spec, std::string_view value);
 
 }  // namespace outflow::core
