@@ -1,5 +1,6 @@
-// The four headers that Debezium puts on every record of a table's topic (`extended.headers.enabled`);
-// records of the message topic have none. They stand behind the event's own headers.
+// The four headers that Debezium puts on every record of a table's topic
+// (`extended.headers.enabled`); records of the message topic have none. They stand behind the
+// event's own headers.
 #pragma once
 
 #include <string>

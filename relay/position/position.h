@@ -1,5 +1,5 @@
-// Position: how far Kafka has the stream. One JSON record, written inside the Kafka transaction that
-// carries the data, read back at start. Plain data; no thread.
+// Position: how far Kafka has the stream. One JSON record, written inside the Kafka transaction
+// that carries the data, read back at start. Plain data; no thread.
 #pragma once
 
 #include <cstdint>
@@ -41,8 +41,8 @@ struct Position {
     core::CommitLsn commit;  // last transaction completely in Kafka
     core::EndLsn end;        // its end
     std::optional<Partial> partial;
-    core::EndLsn ack;   // the highest position the slot may have been told
-    core::Lsn message;  // last non-transactional message
+    core::EndLsn ack;    // the highest position the slot may have been told
+    core::Lsn message;   // last non-transactional message
     core::Lsn sequence;  // handed back to the plugin: first element of the next `source.sequence`
     Snapshot snapshot;
     std::string config_fingerprint;
