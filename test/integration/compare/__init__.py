@@ -1,0 +1,1 @@
+"""Outflow beside the real Debezium connector: the same database, byte for byte."""

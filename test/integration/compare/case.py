@@ -1,0 +1,49 @@
+"""A comparison case: one SQL file, and the option sets that it runs with."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+_STREAM_MARK = "-- @stream\n"
+
+
+@dataclass(frozen=True)
+class Case:
+    """`setup` runs before the connectors start, `stream` while they stream.
+
+    Both run in a schema named like the case, so its topics are PREFIX.NAME.*; `extra_topics`
+    are further ones that only this case writes to, without the prefix.
+    """
+
+    name: str
+    runs: tuple[str, ...]
+    extra_topics: tuple[str, ...]
+    setup: str
+    stream: str
+
+
+def _header(text: str, word: str) -> tuple[str, ...]:
+    match = re.search(rf"^-- {word}:(.*)$", text, re.M)
+    return tuple(match[1].replace(",", " ").split()) if match else ()
+
+
+def read_case(path: Path) -> Case:
+    text = path.read_text()
+    setup, mark, stream = text.partition(_STREAM_MARK)
+    if not mark:
+        raise ValueError(f"{path}: no line '{_STREAM_MARK.strip()}'")
+    runs = _header(setup, "runs") or ("default",)
+    if unknown := set(runs) - set(option_sets()):
+        raise ValueError(f"{path}: no option set named {', '.join(unknown)}")
+    return Case(path.stem, runs, _header(setup, "topics"), setup, stream)
+
+
+def all_cases() -> list[Case]:
+    return [read_case(path) for path in sorted((_HERE / "cases").glob("*.sql"))]
+
+
+def option_sets() -> dict[str, dict[str, str]]:
+    """Connector options by name; both connectors get them."""
+    return tomllib.loads((_HERE / "option_sets.toml").read_text())

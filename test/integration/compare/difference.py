@@ -1,0 +1,52 @@
+"""The first difference between two lists of records, for a person to read."""
+
+from topics import Record
+
+from .masks import mask_headers, mask_value
+
+_BEFORE, _AFTER = 60, 80
+
+
+def first_difference(reference: list[Record], ours: list[Record]) -> str | None:
+    """Both lists in the order of one topic partition; None when they agree."""
+    for number, (expected, actual) in enumerate(zip(reference, ours)):
+        parts = (
+            ("key", expected.key, actual.key),
+            ("headers", mask_headers(expected.headers), mask_headers(actual.headers)),
+            ("value", mask_value(expected.value), mask_value(actual.value)),
+        )
+        for part, theirs, mine in parts:
+            if theirs != mine:
+                return f"record {number}, {part}: " + describe(theirs, mine)
+    if len(reference) != len(ours):
+        longer, who = max((reference, "debezium"), (ours, "outflow"), key=lambda side: len(side[0]))
+        extra = longer[min(len(reference), len(ours))]
+        return (
+            f"debezium has {len(reference)} records, outflow {len(ours)}; first one only in {who}:"
+            f"\n  key   {_shown(extra.key)}\n  value {_shown(extra.value)}"
+        )
+    return None
+
+
+def describe(theirs: object, mine: object) -> str:
+    if not isinstance(theirs, bytes) or not isinstance(mine, bytes):
+        return f"\n  debezium {_shown(theirs)}\n  outflow  {_shown(mine)}"
+    offset = next(
+        (i for i, (a, b) in enumerate(zip(theirs, mine)) if a != b), min(len(theirs), len(mine))
+    )
+    start = max(0, offset - _BEFORE)
+    caret = len(_text(theirs[start:offset]))
+    return (
+        f"first difference at byte {offset}"
+        f"\n  debezium {_text(theirs[start : offset + _AFTER])}"
+        f"\n  outflow  {_text(mine[start : offset + _AFTER])}"
+        f"\n           {' ' * caret}^"
+    )
+
+
+def _text(part: bytes) -> str:
+    return part.decode("utf-8", "backslashreplace")
+
+
+def _shown(part: object) -> str:
+    return _text(part) if isinstance(part, bytes) else repr(part)

@@ -1,0 +1,73 @@
+"""Each case of compare/cases runs through Outflow and through Debezium: the bytes must agree.
+
+Not compared: the clock of the connector in the envelope, the run id, and where a snapshot was
+taken. See compare/masks.py.
+"""
+
+from functools import cache
+
+import pytest
+
+from compare.case import Case, all_cases, option_sets
+from compare.difference import first_difference
+from compare.run import Capture, Pair, run_pair
+
+RUNS = {name: [case for case in all_cases() if name in case.runs] for name in option_sets()}
+
+
+@pytest.fixture(scope="session")
+def pair_of(stack_with_connect, tmp_path_factory):
+    """The connectors of one option set run once, at its first test, failed or not."""
+
+    @cache
+    def run(name: str) -> Pair | BaseException:
+        directory = tmp_path_factory.mktemp(name)
+        try:
+            return run_pair(stack_with_connect, directory, RUNS[name], option_sets()[name])
+        except Exception as error:
+            return error
+
+    def of(name: str) -> Pair:
+        pair = run(name)
+        if isinstance(pair, BaseException):
+            raise pair
+        return pair
+
+    return of
+
+
+def of_case(capture: Capture, prefix: str, case: Case) -> Capture:
+    extra = {f"{prefix}.{topic}" for topic in case.extra_topics}
+    return {
+        (topic, partition): records
+        for (topic, partition), records in capture.items()
+        if topic.startswith(f"{prefix}.{case.name}.") or topic in extra
+    }
+
+
+@pytest.mark.parametrize(
+    "run, case",
+    [
+        pytest.param(name, case, id=f"{name}-{case.name}")
+        for name, cases in RUNS.items()
+        for case in cases
+    ],
+)
+def test_outflow_writes_the_bytes_that_debezium_writes(pair_of, run, case):
+    pair = pair_of(run)
+    reference = of_case(pair.debezium, pair.database.name, case)
+    ours = of_case(pair.outflow, pair.database.name, case)
+    assert reference, "the reference wrote nothing"
+    differences = []
+    for topic, partition in sorted(reference.keys() | ours.keys()):
+        place = (topic, partition)
+        if found := first_difference(reference.get(place, []), ours.get(place, [])):
+            differences.append(f"{topic} [{partition}] {found}")
+    if differences:
+        pytest.fail("\n".join(differences), pytrace=False)
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_outflow_writes_no_topic_that_debezium_does_not(pair_of, run):
+    pair = pair_of(run)
+    assert {topic for topic, _ in pair.outflow} == {topic for topic, _ in pair.debezium}

@@ -1,0 +1,159 @@
+"""Reading topics as a consumer does: committed records, to the end."""
+
+import itertools
+import json
+import time
+from dataclasses import dataclass
+from typing import Any, Callable
+
+from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, KafkaException, TopicPartition
+from confluent_kafka.admin import AdminClient
+
+_group_numbers = itertools.count()
+
+
+@dataclass(frozen=True)
+class Record:
+    topic: str
+    partition: int
+    offset: int
+    key: bytes | None
+    value: bytes | None
+    headers: tuple[tuple[str, bytes], ...]
+
+    @property
+    def json(self) -> Any:
+        """The value; the payload when it carries its schema."""
+        parsed = None if self.value is None else json.loads(self.value)
+        return parsed["payload"] if parsed and "payload" in parsed else parsed
+
+    @property
+    def key_json(self) -> Any:
+        parsed = None if self.key is None else json.loads(self.key)
+        return parsed["payload"] if parsed and "payload" in parsed else parsed
+
+
+def topic_names(bootstrap: str, prefix: str = "") -> list[str]:
+    names = AdminClient({"bootstrap.servers": bootstrap}).list_topics(timeout=10).topics
+    return sorted(name for name in names if name.startswith(prefix))
+
+
+def delete_topic(bootstrap: str, topic: str) -> None:
+    admin = AdminClient({"bootstrap.servers": bootstrap})
+    admin.delete_topics([topic])[topic].result(30)
+
+
+class Reader:
+    """Follows some topics from their beginning, one after the other partition in order.
+
+    `records` grows with each call of poll(); nothing is read twice. With `keep` a record is
+    reduced to what the test needs, so that a million of them stay small.
+    """
+
+    def __init__(
+        self,
+        bootstrap: str,
+        *topics: str,
+        isolation: str = "read_committed",
+        keep: Callable[[Record], Any] = lambda record: record,
+    ):
+        self._consumer = Consumer(
+            {
+                "bootstrap.servers": bootstrap,
+                "group.id": f"reader-{next(_group_numbers)}",
+                "enable.auto.commit": False,
+                "enable.partition.eof": True,
+                "isolation.level": isolation,
+                "allow.auto.create.topics": False,
+            }
+        )
+        self._topics = topics
+        self._keep = keep
+        self._assigned: set[tuple[str, int]] = set()
+        self._at_end: set[tuple[str, int]] = set()
+        self.records: list[Any] = []
+
+    def __enter__(self) -> "Reader":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._consumer.close()
+
+    def poll(self, seconds: float = 0.2) -> int:
+        """Reads what is there; how many records came."""
+        if len({topic for topic, _ in self._assigned}) < len(self._topics):
+            self._assign_new()
+        if not self._assigned:
+            time.sleep(0.05)
+            return 0
+        before = len(self.records)
+        for message in self._consumer.consume(5000, seconds):
+            place = (message.topic(), message.partition())
+            if message.error():
+                if message.error().code() != KafkaError._PARTITION_EOF:
+                    raise KafkaException(message.error())
+                self._at_end.add(place)
+                continue
+            self._at_end.discard(place)
+            self.records.append(
+                self._keep(
+                    Record(
+                        *place,
+                        message.offset(),
+                        message.key(),
+                        message.value(),
+                        tuple(message.headers() or ()),
+                    )
+                )
+            )
+        return len(self.records) - before
+
+    def read_until(
+        self, enough: Callable[[list[Any]], bool], seconds: float, what: str = "records"
+    ) -> list[Any]:
+        deadline = time.monotonic() + seconds
+        while not enough(self.records):
+            if time.monotonic() > deadline:
+                raise TimeoutError(
+                    f"waited {seconds:g} s for {what} in {', '.join(self._topics)}; "
+                    f"{len(self.records)} came, the last: {self.records[-1:]}"
+                )
+            self.poll()
+        return self.records
+
+    def read_to_end(self, seconds: float = 30) -> list[Any]:
+        """Until every partition said that no committed record follows."""
+        self._assign_new()
+        self._at_end.clear()
+        deadline = time.monotonic() + seconds
+        # A position that already was at the end says so only once: seek there again.
+        for topic, partition in self._assigned:
+            where = self._consumer.position([TopicPartition(topic, partition)])[0]
+            if where.offset >= 0:
+                self._consumer.seek(where)
+        while self._at_end < self._assigned:
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"no end of {self._assigned - self._at_end} in {seconds:g} s")
+            self.poll()
+        return self.records
+
+    def _assign_new(self) -> None:
+        known = self._consumer.list_topics(timeout=10).topics
+        found = {
+            (topic, partition)
+            for topic in self._topics
+            if topic in known
+            for partition in known[topic].partitions
+        }
+        if fresh := found - self._assigned:
+            self._consumer.incremental_assign(
+                [TopicPartition(topic, number, OFFSET_BEGINNING) for topic, number in fresh]
+            )
+            self._assigned |= fresh
+
+
+def read_topics(bootstrap: str, *topics: str, seconds: float = 30) -> list[Record]:
+    """All committed records, by partition and offset."""
+    with Reader(bootstrap, *topics) as reader:
+        records = reader.read_to_end(seconds)
+    return sorted(records, key=lambda record: (record.topic, record.partition, record.offset))
