@@ -1,0 +1,398 @@
+#include "sink/kafka_sink.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdlib>
+
+#include "app/log.h"
+#include "core/chunk_reader.h"
+#include "sink/kafka_trouble.h"
+
+namespace outflow::relay {
+namespace {
+
+constexpr std::string_view kComponent = "kafka";
+constexpr int kTopicTimeoutMs = 30'000;
+constexpr int kLeaveTimeoutMs = 2'000;
+
+// A message structure of librdkafka with its allocation, and one header of it (measured roughly:
+// the bound needs the order of magnitude).
+constexpr std::size_t kMessageBytes = 320;
+constexpr std::size_t kHeaderListBytes = 96;
+constexpr std::size_t kHeaderBytes = 80;
+
+std::int64_t steady_ms() {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(
+               std::chrono::steady_clock::now().time_since_epoch())
+        .count();
+}
+
+// What the user did not choose. `linger.ms` 0: a batch builds up by itself while requests are on
+// their way; waiting for one costs latency and gains nothing at saturation (performance §3).
+constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kDefaults = {{
+    {"acks", "all"},
+    {"partitioner", "murmur2_random"},  // Java's
+    {"linger.ms", "0"},
+    {"transaction.timeout.ms", "60000"},
+    {"message.timeout.ms", "45000"},
+    {"queue.buffering.max.messages", "1000000"},
+    {"socket.nagle.disable", "true"},
+}};
+
+bool has(const kafka::Properties &properties, std::string_view name) {
+    return std::any_of(properties.begin(), properties.end(),
+                       [&](const auto &property) { return property.first == name; });
+}
+
+std::string_view value_of(const kafka::Properties &properties, std::string_view name) {
+    std::string_view value;
+    for (const auto &[key, text] : properties) {
+        if (key == name) value = text;
+    }
+    return value;
+}
+
+kafka::Properties complete(const KafkaSinkOptions &options) {
+    kafka::Properties all = options.properties;
+    for (const auto &[name, value] : kDefaults) {
+        if (!has(all, name)) all.emplace_back(name, value);
+    }
+    // Twice what we let in, so that the library's own limit never acts before ours.
+    if (!has(all, "queue.buffering.max.kbytes"))
+        all.emplace_back("queue.buffering.max.kbytes",
+                         std::to_string(std::max<std::size_t>(
+                             options.max_in_flight_bytes * 2 / 1024, 1U << 20)));
+    all.emplace_back("enable.idempotence", "true");
+    if (options.mode != DeliveryMode::kNoTransactions)
+        all.emplace_back("transactional.id", options.transactional_id);
+    return all;
+}
+
+rd_kafka_vu_t vu_topic(rd_kafka_topic_t *topic) {
+    rd_kafka_vu_t vu;
+    vu.vtype = RD_KAFKA_VTYPE_RKT;
+    vu.u.rkt = topic;
+    return vu;
+}
+rd_kafka_vu_t vu_flags(int flags) {
+    rd_kafka_vu_t vu;
+    vu.vtype = RD_KAFKA_VTYPE_MSGFLAGS;
+    vu.u.i = flags;
+    return vu;
+}
+rd_kafka_vu_t vu_bytes(rd_kafka_vtype_t type, std::string_view bytes, bool present) {
+    rd_kafka_vu_t vu;
+    vu.vtype = type;
+    // An empty key is not a null key; librdkafka tells them by the pointer.
+    vu.u.mem.ptr = present ? const_cast<char *>(bytes.data()) : nullptr;
+    vu.u.mem.size = present ? bytes.size() : 0;
+    return vu;
+}
+rd_kafka_vu_t vu_opaque(void *opaque) {
+    rd_kafka_vu_t vu;
+    vu.vtype = RD_KAFKA_VTYPE_OPAQUE;
+    vu.u.ptr = opaque;
+    return vu;
+}
+rd_kafka_vu_t vu_headers(rd_kafka_headers_t *headers) {
+    rd_kafka_vu_t vu;
+    vu.vtype = RD_KAFKA_VTYPE_HEADERS;
+    vu.u.headers = headers;
+    return vu;
+}
+
+}  // namespace
+
+KafkaSink::KafkaSink(KafkaSinkOptions options, TopicRouter router, ByteBudget *budget)
+    : options_(std::move(options)), router_(std::move(router)), budget_(budget) {
+    const kafka::Properties properties = complete(options_);
+    transaction_timeout_ms_ = std::strtoll(
+        std::string(value_of(properties, "transaction.timeout.ms")).c_str(), nullptr, 10);
+    kafka::Conf conf = kafka::make_conf(properties);
+    rd_kafka_conf_set_opaque(conf.get(), this);
+    rd_kafka_conf_set_dr_msg_cb(conf.get(), &KafkaSink::on_report);
+    rd_kafka_conf_set_error_cb(conf.get(), &KafkaSink::on_error);
+    client_ = kafka::make_client(RD_KAFKA_PRODUCER, std::move(conf));
+
+    fixed_cost_ = kMessageBytes;
+    if (!options_.headers.empty()) {
+        fixed_cost_ += kHeaderListBytes;
+        context_headers_.reset(rd_kafka_headers_new(options_.headers.size()));
+        for (const auto &[name, value] : options_.headers) {
+            rd_kafka_header_add(context_headers_.get(), name.c_str(),
+                                static_cast<ssize_t>(name.size()), value.data(),
+                                static_cast<ssize_t>(value.size()));
+            fixed_cost_ += kHeaderBytes + name.size() + value.size();
+        }
+    }
+    position_topic_.reset(
+        rd_kafka_topic_new(client_.get(), options_.position_topic.c_str(), nullptr));
+    routes_.emplace_back();  // kMessageRoute: made with the first message
+}
+
+KafkaSink::~KafkaSink() {
+    // Reports that come now belong to a batch that is given up.
+    aborting_ = true;
+    rd_kafka_purge(client_.get(), RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
+    const std::int64_t deadline = steady_ms() + kLeaveTimeoutMs;
+    while (outstanding_ > 0 && steady_ms() < deadline) rd_kafka_poll(client_.get(), 10);
+    routes_.clear();
+    position_topic_.reset();
+    client_.reset();
+    budget_->give_back(in_flight_bytes_);
+    for (InFlight &entry : chunks_) entry.chunk->release();
+}
+
+bool KafkaSink::start(int timeout_ms) {
+    if (!transactional()) return true;
+    const std::int64_t deadline = steady_ms() + timeout_ms;
+    while (true) {
+        const int left = static_cast<int>(std::max<std::int64_t>(deadline - steady_ms(), 1));
+        const kafka::Error error(rd_kafka_init_transactions(client_.get(), left));
+        if (!error) return true;
+        // Retriable ones may be resumed by the same call.
+        if (!rd_kafka_error_is_retriable(error.get()) || steady_ms() >= deadline)
+            return fail(error.get(), "the transactional producer could not start");
+    }
+}
+
+std::optional<Failure> KafkaSink::open_routes(
+    const std::vector<std::pair<std::string, std::string>> &tables) {
+    std::vector<kafka::TopicSpec> missing;
+    for (const auto &[schema, table] : tables) {
+        std::string topic;
+        if (auto failure = router_.route(schema, table, &topic)) return failure;
+        if (route_of_topic_.contains(topic)) continue;
+        kafka::TopicSpec spec = options_.new_topic;
+        spec.name = topic;
+        missing.push_back(std::move(spec));
+    }
+    if (missing.empty()) return std::nullopt;
+    if (options_.create_topics) {
+        if (auto failure = kafka::Topics(client_.get()).ensure(missing, kTopicTimeoutMs))
+            return failure;
+    }
+    for (const kafka::TopicSpec &spec : missing) {
+        routes_.emplace_back(rd_kafka_topic_new(client_.get(), spec.name.c_str(), nullptr));
+        route_of_topic_.emplace(spec.name, static_cast<RouteId>(routes_.size() - 1));
+    }
+    return std::nullopt;
+}
+
+std::optional<Failure> KafkaSink::open_route(std::string_view schema, std::string_view table,
+                                             RouteId *route) {
+    std::string topic;
+    if (auto failure = router_.route(schema, table, &topic)) return failure;
+    if (!route_of_topic_.contains(topic)) {
+        if (auto failure = open_routes({{std::string(schema), std::string(table)}})) return failure;
+    }
+    *route = route_of_topic_.at(topic);
+    return std::nullopt;
+}
+
+bool KafkaSink::open_message_topic() {
+    kafka::TopicSpec spec = options_.new_topic;
+    spec.name = router_.message_topic();
+    if (options_.create_topics) {
+        if (auto failure = kafka::Topics(client_.get()).ensure({&spec, 1}, kTopicTimeoutMs)) {
+            trouble_ = {Trouble::Kind::kRecycle, *failure};
+            return false;
+        }
+    }
+    routes_[kMessageRoute].reset(rd_kafka_topic_new(client_.get(), spec.name.c_str(), nullptr));
+    return true;
+}
+
+bool KafkaSink::begin() {
+    report_error_ = RD_KAFKA_RESP_ERR_NO_ERROR;
+    stage_ = Stage::kOpen;
+    if (!transactional()) return true;
+    const kafka::Error error(rd_kafka_begin_transaction(client_.get()));
+    return !error || fail(error.get(), "a Kafka transaction could not begin");
+}
+
+// The event's own headers come first, then the context's. Messages have none of the latter.
+rd_kafka_headers_t *KafkaSink::make_headers(const Event &event) const {
+    const bool context = context_headers_ && event.route != kMessageRoute;
+    if (event.record.headers.empty())
+        return context ? rd_kafka_headers_copy(context_headers_.get()) : nullptr;
+    rd_kafka_headers_t *headers = rd_kafka_headers_new(options_.headers.size() + 1);
+    core::EventHeaderReader reader(event.record.headers);
+    std::string_view name;
+    std::string_view value;
+    while (reader.next(&name, &value))
+        rd_kafka_header_add(headers, name.data(), static_cast<ssize_t>(name.size()), value.data(),
+                            static_cast<ssize_t>(value.size()));
+    if (!context) return headers;
+    for (const auto &[key, text] : options_.headers)
+        rd_kafka_header_add(headers, key.c_str(), static_cast<ssize_t>(key.size()), text.data(),
+                            static_cast<ssize_t>(text.size()));
+    return headers;
+}
+
+KafkaSink::InFlight *KafkaSink::in_flight(Chunk *chunk) {
+    if (newest_ != nullptr && newest_->chunk == chunk) [[likely]]
+        return newest_;
+    chunks_.push_back({});
+    newest_ = &chunks_.back();
+    newest_->chunk = chunk;
+    newest_->self = std::prev(chunks_.end());
+    chunk->retain();
+    return newest_;
+}
+
+Accept KafkaSink::deliver(const Event &event) {
+    const core::EventRecord &record = event.record;
+    if (event.route == kMessageRoute && !routes_[kMessageRoute] && !open_message_topic())
+        return Accept::kFailed;
+    const std::size_t cost = record_cost(record.key.size());
+    if (in_flight_bytes_ > 0 &&
+        in_flight_bytes_ + cost + record.value.size() > options_.max_in_flight_bytes)
+        return Accept::kFull;
+
+    InFlight *entry = in_flight(event.chunk);
+    rd_kafka_headers_t *headers = make_headers(event);
+    std::array<rd_kafka_vu_t, 6> vus = {
+        vu_topic(routes_[event.route].get()),
+        vu_flags(0),  // neither copied nor freed by the library
+        vu_bytes(RD_KAFKA_VTYPE_KEY, record.key, record.has_key()),
+        vu_bytes(RD_KAFKA_VTYPE_VALUE, record.value, record.has_value()),
+        vu_opaque(entry),
+        vu_headers(headers),
+    };
+    const std::size_t count = headers == nullptr ? vus.size() - 1 : vus.size();
+    const kafka::Error error(rd_kafka_produceva(client_.get(), vus.data(), count));
+    if (error) [[unlikely]] {
+        if (headers != nullptr) rd_kafka_headers_destroy(headers);
+        return refuse(event, rd_kafka_error_code(error.get()));
+    }
+    ++entry->records;
+    ++outstanding_;
+    in_flight_bytes_ += cost + record.value.size();
+    // The value is charged with its chunk already; the budget gets what the library adds.
+    budget_->take(cost);
+    return Accept::kAccepted;
+}
+
+Accept KafkaSink::refuse(const Event &event, rd_kafka_resp_err_t code) {
+    if (code == RD_KAFKA_RESP_ERR__QUEUE_FULL) return Accept::kFull;
+    char lsn[core::kLsnTextSize];
+    const int length = core::format_lsn(event.record.lsn, lsn);
+    fail(code, fmt::format("a record of {} bytes for topic {} at {} was refused",
+                           event.record.key.size() + event.record.value.size(),
+                           rd_kafka_topic_name(routes_[event.route].get()),
+                           std::string_view(lsn, length)));
+    return Accept::kFailed;
+}
+
+void KafkaSink::on_report(rd_kafka_t *, const rd_kafka_message_t *message, void *opaque) {
+    static_cast<KafkaSink *>(opaque)->on_report(message);
+}
+
+void KafkaSink::on_report(const rd_kafka_message_t *message) {
+    if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR && !aborting_ &&
+        report_error_ == RD_KAFKA_RESP_ERR_NO_ERROR) {
+        report_error_ = message->err;
+        report_topic_ = rd_kafka_topic_name(message->rkt);
+    }
+    --outstanding_;
+    auto *entry = static_cast<InFlight *>(message->_private);
+    if (entry == nullptr) return;  // the position record
+    const std::size_t cost = record_cost(message->key_len);
+    in_flight_bytes_ -= cost + message->len;
+    budget_->give_back(cost);
+    if (--entry->records > 0) return;
+    // The chunk that is being delivered may still get more; it begins a new entry then.
+    if (newest_ == entry) newest_ = nullptr;
+    entry->chunk->release();
+    chunks_.erase(entry->self);
+}
+
+void KafkaSink::on_error(rd_kafka_t *, int code, const char *reason, void *opaque) {
+    auto *self = static_cast<KafkaSink *>(opaque);
+    const std::int64_t now_ms = steady_ms();
+    if (now_ms < self->quiet_until_ms_) return;
+    self->quiet_until_ms_ = now_ms + 60'000;
+    log_warn(kComponent, {.detail = kafka::error_text(static_cast<rd_kafka_resp_err_t>(code))},
+             "trouble with Kafka: {}; the relay keeps trying", reason);
+}
+
+bool KafkaSink::produce_position(const Position &position) {
+    const std::string value = position_to_json(position);
+    std::array<rd_kafka_vu_t, 5> vus = {
+        vu_topic(position_topic_.get()),
+        vu_flags(RD_KAFKA_MSG_F_COPY),
+        vu_bytes(RD_KAFKA_VTYPE_KEY, options_.position_key, true),
+        vu_bytes(RD_KAFKA_VTYPE_VALUE, value, true),
+        vu_opaque(nullptr),
+    };
+    const kafka::Error error(rd_kafka_produceva(client_.get(), vus.data(), vus.size()));
+    if (error) return fail(error.get(), "the position record was refused");
+    ++outstanding_;
+    return true;
+}
+
+Commit KafkaSink::commit(const Position &position, int timeout_ms) {
+    if (stage_ == Stage::kOpen) {
+        // Without transactions the position must not overtake the data.
+        if (!transactional() && rd_kafka_flush(client_.get(), timeout_ms) != 0)
+            return serve(0) ? Commit::kPending : Commit::kFailed;
+        if (!serve(0) || !produce_position(position)) return Commit::kFailed;
+        stage_ = Stage::kFlushing;
+    }
+    if (stage_ == Stage::kFlushing) {
+        const rd_kafka_resp_err_t flushed = rd_kafka_flush(client_.get(), timeout_ms);
+        if (!serve(0)) return Commit::kFailed;
+        if (flushed != RD_KAFKA_RESP_ERR_NO_ERROR || outstanding_ > 0) return Commit::kPending;
+        stage_ = Stage::kCommitting;
+    }
+    if (transactional()) {
+        const kafka::Error error(rd_kafka_commit_transaction(client_.get(), timeout_ms));
+        if (error) {
+            if (rd_kafka_error_is_retriable(error.get())) return Commit::kPending;
+            fail(error.get(), "a Kafka transaction could not be committed");
+            return Commit::kFailed;
+        }
+    }
+    stage_ = Stage::kNone;
+    return Commit::kDone;
+}
+
+void KafkaSink::abort(int timeout_ms) {
+    aborting_ = true;  // reports of purged records are no errors
+    if (transactional() && trouble_.kind != Trouble::Kind::kFenced) {
+        const std::int64_t deadline = steady_ms() + timeout_ms;
+        while (true) {
+            const kafka::Error error(rd_kafka_abort_transaction(
+                client_.get(),
+                static_cast<int>(std::max<std::int64_t>(deadline - steady_ms(), 1))));
+            // Whatever is left open is aborted by the next init_transactions.
+            if (!error || !rd_kafka_error_is_retriable(error.get()) || steady_ms() >= deadline)
+                break;
+        }
+    }
+    stage_ = Stage::kNone;
+}
+
+bool KafkaSink::serve(int timeout_ms) {
+    rd_kafka_poll(client_.get(), timeout_ms);
+    if (report_error_ == RD_KAFKA_RESP_ERR_NO_ERROR) [[likely]]
+        return true;
+    return fail(report_error_,
+                fmt::format("a record for topic {} was not delivered", report_topic_));
+}
+
+bool KafkaSink::fail(rd_kafka_resp_err_t code, std::string message, std::string text) {
+    trouble_ = kafka_trouble(client_.get(), code, std::move(message), std::move(text),
+                             options_.transactional_id);
+    return false;
+}
+
+bool KafkaSink::fail(const rd_kafka_error_t *error, std::string message) {
+    return fail(rd_kafka_error_code(error), std::move(message), rd_kafka_error_string(error));
+}
+
+}  // namespace outflow::relay
