@@ -1,5 +1,6 @@
 """The stack itself: it must leave nothing behind, however its owner ends."""
 
+import json
 import shutil
 import signal
 import subprocess
@@ -66,3 +67,18 @@ def test_a_crashed_server_keeps_its_port_and_its_rows():
 def test_a_server_that_cannot_start_says_why():
     with pytest.raises(RuntimeError, match="no_such_setting"):
         Stack(postgres={"settings": {"no_such_setting": 1}}).start()
+
+
+def test_up_and_down_from_the_command_line(tmp_path):
+    directory = tmp_path / "stack"
+    tmp_path.chmod(0o755)
+    command = [sys.executable, TEST_DIRECTORY / "stack"]
+    up = subprocess.run(
+        [*command, "up", "--with", "postgres", "--dir", directory], capture_output=True, text=True
+    )
+    assert up.returncode == 0, up.stderr
+    assert json.loads(up.stdout)["directory"] == str(directory)
+    pid = json.loads((directory / "postgres/postgres.pid").read_text())["pid"]
+    subprocess.run([*command, "down", "--dir", directory], check=True)
+    assert is_gone(pid)
+    assert not directory.exists()

@@ -129,8 +129,8 @@ class Process:
 
     def stop(self, number: int | None = None, seconds: float = 30) -> int | None:
         """Stops it, by force after `seconds`; the exit code, None when it never ran."""
-        if self._child is None:
-            return None
+        if not self.running:
+            return self.returncode
         self.signal(self.stop_signal if number is None else number)
         try:
             return self.wait(seconds)
@@ -140,8 +140,8 @@ class Process:
             _kill_group(self.pid)
 
     def kill(self) -> int | None:
-        if self._child is None:
-            return None
+        if not self.running:
+            return self.returncode
         _kill_group(self.pid)
         return self.wait(10)
 

@@ -1,0 +1,132 @@
+"""kill -9 at a bad moment: a read_committed consumer sees every row exactly once, in order."""
+
+import subprocess
+from contextlib import contextmanager
+from typing import Iterator
+
+import pytest
+
+from database import Database
+from topics import Reader, Record
+
+
+def row_id(record: Record) -> int:
+    """Cheaper than parsing half a million values; the key has its schema switched off."""
+    assert record.key.startswith(b'{"id":')
+    return int(record.key[6:-1])
+
+
+@contextmanager
+def loading(database: Database, sql: str) -> Iterator[subprocess.Popen]:
+    """Runs SQL in the background; it must have succeeded at the end."""
+    server = database.server
+    load = subprocess.Popen(
+        [server.bindir / "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", server.dsn_of(database.name), "-c", sql]
+    )
+    try:
+        yield load
+        assert load.wait(120) == 0
+    finally:
+        load.kill()
+        load.wait()
+
+
+def assert_each_once(ids: list[int], count: int) -> None:
+    if ids == list(range(1, count + 1)):
+        return
+    seen = set(ids)
+    at = next((i for i, got in enumerate(ids) if got != i + 1), len(ids))
+    pytest.fail(
+        f"{len(ids)} records for {count} rows: {count - len(seen)} missing, "
+        f"{len(ids) - len(seen)} repeated; first wrong at {at}: {ids[at : at + 5]}",
+        pytrace=False,
+    )
+
+
+def test_small_transactions_survive_two_kills(database, stack, new_relay):
+    database.sql("create table t(id int primary key, a text)")
+    relay = new_relay().start()
+    database.wait_streaming(database.slot)
+    load = """
+        do $$ begin
+            for i in 1..100000 loop
+                insert into t values (i, 'row ' || i);
+                commit;
+            end loop;
+        end $$"""
+    topic = f"{database.name}.public.t"
+    with Reader(stack.kafka.bootstrap, topic, keep=row_id) as reader, loading(database, load):
+        for seen_before_kill in (10_000, 40_000):
+            reader.read_until(lambda ids: len(ids) >= seen_before_kill, 90)
+            relay.kill9()
+            assert len(reader.read_to_end()) < 100_000, "the kill came too late to prove anything"
+            relay.start()
+        reader.read_until(lambda ids: len(ids) >= 100_000, 120)
+        assert relay.stop() == 0
+        assert_each_once(reader.read_to_end(), 100_000)
+
+
+def test_a_split_transaction_is_resumed_where_it_was_cut(database, stack, new_relay):
+    database.sql("create table t(id int primary key, a text)")
+    relay = new_relay(outflow__transaction__split__rows=20000).start()
+    database.wait_streaming(database.slot)
+    load = "insert into t select i, 'row ' || i from generate_series(1, 500000) i"
+    topic = f"{database.name}.public.t"
+    with Reader(stack.kafka.bootstrap, topic, keep=row_id) as reader, loading(database, load):
+        for seen_before_kill in (60_000, 200_000):
+            reader.read_until(lambda ids: len(ids) >= seen_before_kill, 90)
+            relay.kill9()
+            seen = len(reader.read_to_end())
+            assert seen < 500_000, "the kill came too late to prove anything"
+            relay.start()
+        reader.read_until(lambda ids: len(ids) >= 500_000, 120)
+        assert relay.stop() == 0
+        assert_each_once(reader.read_to_end(), 500_000)
+
+
+def test_a_whole_transaction_appears_at_once_although_the_relay_was_killed_in_it(
+    database, stack, new_relay
+):
+    database.sql("create table t(id int primary key, a text)")
+    relay = new_relay().start()
+    database.wait_streaming(database.slot)
+    load = "insert into t select i, 'row ' || i from generate_series(1, 500000) i"
+    topic = f"{database.name}.public.t"
+    bootstrap = stack.kafka.bootstrap
+    with Reader(bootstrap, topic, keep=row_id) as committed, loading(database, load):
+        with Reader(bootstrap, topic, isolation="read_uncommitted", keep=row_id) as everything:
+            everything.read_until(lambda ids: len(ids) >= 100_000, 90)
+            relay.kill9()
+        assert committed.read_to_end() == [], "nothing of an unsplit transaction shows early"
+        relay.start()
+        committed.read_until(lambda ids: len(ids) >= 500_000, 180)
+        assert relay.stop() == 0
+        assert_each_once(committed.read_to_end(), 500_000)
+
+
+def test_rows_of_several_tables_in_one_transaction_survive_a_kill(database, stack, new_relay):
+    database.sql("create table a(id int primary key); create table b(id int primary key)")
+    relay = new_relay().start()
+    database.wait_streaming(database.slot)
+    load = """
+        do $$ begin
+            for i in 1..20000 loop
+                insert into a values (i);
+                insert into b values (i);
+                commit;
+            end loop;
+        end $$"""
+    prefix, bootstrap = f"{database.name}.public", stack.kafka.bootstrap
+    with (
+        Reader(bootstrap, f"{prefix}.a", keep=row_id) as a,
+        Reader(bootstrap, f"{prefix}.b", keep=row_id) as b,
+        loading(database, load),
+    ):
+        a.read_until(lambda ids: len(ids) >= 5_000, 60)
+        relay.kill9()
+        assert a.read_to_end() == b.read_to_end(), "a transaction is there in both or in neither"
+        relay.start()
+        a.read_until(lambda ids: len(ids) >= 20_000, 60)
+        assert relay.stop() == 0
+        assert_each_once(a.read_to_end(), 20_000)
+        assert_each_once(b.read_to_end(), 20_000)
