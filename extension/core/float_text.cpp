@@ -103,14 +103,18 @@ std::size_t format_double(double value, char (&text)[kFloatTextSize]) {
 }
 std::size_t format_float(float value, char (&text)[kFloatTextSize]) { return format(value, text); }
 
-std::size_t format_double_plain(double value, char (&text)[kFloatTextSize]) {
+std::size_t format_double_nanos(double value, char (&text)[kFloatTextSize]) {
     char *out = text;
     if (value == 0) return append("0", 1, out) - text;
     if (value < 0) {
         *out++ = '-';
         value = -value;
     }
-    return lay_out_plain(shortest_digits(value), out) - text;
+    Significand shortest = shortest_digits(value);
+    const int kept = shortest.exponent + 1 + 9;
+    if (shortest.count > kept) shortest.count = kept;
+    while (shortest.count > 1 && shortest.digits[shortest.count - 1] == '0') --shortest.count;
+    return lay_out_plain(shortest, out) - text;
 }
 
 }  // namespace outflow::core

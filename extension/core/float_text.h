@@ -13,8 +13,8 @@ constexpr std::size_t kFloatTextSize = 32;  // the longest is "-1.79769313486231
 std::size_t format_double(double value, char (&text)[kFloatTextSize]);
 std::size_t format_float(float value, char (&text)[kFloatTextSize]);
 
-// The same digits without exponent and without trailing zeros (`6.78`, `0.000001`, `-3`, `0`), as
-// new BigDecimal(text).stripTrailingZeros().toPlainString(). For 0 and 1e-7 <= |value| < 1e7.
-std::size_t format_double_plain(double value, char (&text)[kFloatTextSize]);
+// The same digits without exponent, cut after nine decimals, without trailing zeros: `6.78`,
+// `0.000001`, `-3`, `0`. For 0 and 1e-7 <= |value| < 1e7.
+std::size_t format_double_nanos(double value, char (&text)[kFloatTextSize]);
 
 }  // namespace outflow::core

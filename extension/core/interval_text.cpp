@@ -20,7 +20,8 @@ struct Parts {
     std::int32_t days;
     std::int64_t hours;
     std::int64_t minutes;
-    double seconds;  // with the error of the driver's sum of whole and fraction (PGInterval)
+    // The driver's sum of whole seconds and fraction (PGInterval); often an ulp beside the value.
+    double seconds;
 };
 
 template <typename Integer>
@@ -81,7 +82,7 @@ void write_json_interval_iso(ByteSink *sink, std::int32_t months, std::int32_t d
     out = write_part(parts.hours, 'H', out);
     out = write_part(parts.minutes, 'M', out);
     char seconds[kFloatTextSize];
-    const std::size_t size = format_double_plain(parts.seconds, seconds);
+    const std::size_t size = format_double_nanos(parts.seconds, seconds);
     std::memcpy(out, seconds, size);
     out += size;
     *out++ = 'S';

@@ -68,10 +68,15 @@ constexpr std::int64_t to_micros(Instant at) {
                                      static_cast<std::uint64_t>(at.micros));
 }
 
+// In days and the time of the day, as the reference adds, because that decides what overflows: all
+// of 1677-09-21 does, though its later hours would fit.
 bool to_nanos(Instant at, std::int64_t *nanos) {
+    const std::int64_t days = floor_divide(at.seconds, kSecondsPerDay);
+    const std::int64_t of_day =
+        (at.seconds - days * kSecondsPerDay) * 1'000'000'000 + at.micros * std::int64_t{1000};
     std::int64_t whole = 0;
-    return !__builtin_mul_overflow(at.seconds, 1'000'000'000, &whole) &&
-           !__builtin_add_overflow(whole, at.micros * std::int64_t{1000}, nanos);
+    return !__builtin_mul_overflow(days, kSecondsPerDay * 1'000'000'000, &whole) &&
+           !__builtin_add_overflow(whole, of_day, nanos);
 }
 
 // Proleptic Gregorian; year 0 is 1 BC.
@@ -210,7 +215,7 @@ void write_epoch_day(ByteSink *sink, std::int64_t days, TimePrecisionMode mode) 
     if (mode == TimePrecisionMode::kIsoString)
         write_iso_date(sink, days);
     else
-        write_json_int(sink, days);
+        write_json_int(sink, static_cast<std::int32_t>(days));
 }
 
 void write_time(ByteSink *sink, std::int64_t micros, int precision, TimePrecisionMode mode) {
@@ -264,6 +269,16 @@ bool write_infinite_nanos(ByteSink *sink, std::int64_t micros, TimePrecisionMode
     return true;
 }
 
+// The day that java.sql.Date and Timestamp show by their fields for the text of `days`: they keep
+// year, month and day but not the era, and read the ten days that the calendar reform left out as
+// Julian ones.
+constexpr std::int64_t day_by_java_fields(std::int64_t days) {
+    if (days >= kGregorianStart) return days;
+    if (days > kJulianEnd) return days + 10;
+    const CivilDate date = civil_from_days(days);
+    return date.year > 0 ? days : days_from_civil({1 - date.year, date.month, date.day});
+}
+
 std::int64_t utc_time_of_day(std::int64_t micros, std::int32_t zone_seconds_west) {
     const std::int64_t utc = micros + zone_seconds_west * kMicrosPerSecond;
     return utc - floor_divide(utc, kMicrosPerDay) * kMicrosPerDay;
@@ -272,10 +287,8 @@ std::int64_t utc_time_of_day(std::int64_t micros, std::int32_t zone_seconds_west
 }  // namespace
 
 void write_json_date(ByteSink *sink, std::int32_t days, TimePrecisionMode mode) {
-    // +infinity wraps, as in the reference.
-    const auto unix_days = static_cast<std::int32_t>(static_cast<std::uint32_t>(days) +
-                                                     static_cast<std::uint32_t>(kEpochDays));
-    write_epoch_day(sink, unix_days, mode);
+    // +infinity wraps, as in the reference, and so does its text.
+    write_epoch_day(sink, static_cast<std::int32_t>(days + kEpochDays), mode);
 }
 
 void write_json_time(ByteSink *sink, std::int64_t micros, int precision, TimePrecisionMode mode) {
@@ -299,20 +312,12 @@ void write_json_timetz(ByteSink *sink, std::int64_t micros, std::int32_t zone_se
 }
 
 void write_json_date_in_array(ByteSink *sink, std::int32_t days, TimePrecisionMode mode) {
-    if (days == kPlusInfinityDate) return write_epoch_day(sink, -622191234, mode);
-    if (days == kMinusInfinityDate) return write_epoch_day(sink, -625821272, mode);
-    std::int64_t unix_days = days + kEpochDays;
-    // java.sql.Date keeps year, month and day of the text, but not the era, and the ten days that
-    // the calendar reform left out become Julian ones.
-    if (unix_days < kGregorianStart) {
-        const CivilDate date = civil_from_days(unix_days);
-        if (unix_days > kJulianEnd) {
-            unix_days += 10;
-        } else if (date.year <= 0) {
-            unix_days = days_from_civil({1 - date.year, date.month, date.day});
-        }
-    }
-    write_epoch_day(sink, unix_days, mode);
+    // The driver's constants for infinity, by their fields. Their days do not fit into 32 bits.
+    if (days == kPlusInfinityDate)
+        return write_epoch_day(sink, days_from_civil({292278994, 8, 16}), mode);
+    if (days == kMinusInfinityDate)
+        return write_epoch_day(sink, days_from_civil({292269055, 12, 2}), mode);
+    write_epoch_day(sink, day_by_java_fields(days + kEpochDays), mode);
 }
 
 void write_json_time_in_array(ByteSink *sink, std::int64_t micros, int precision,
@@ -339,7 +344,12 @@ void write_json_timestamptz_in_array(ByteSink *sink, std::int64_t micros, int pr
             days_from_civil({292269055, 12, 2}) * kSecondsPerDay + 23 * 3600, 0};
         return write_zoned_timestamp(sink, kWithoutEra, precision);
     }
-    write_json_timestamptz(sink, micros, precision);
+    Instant at = from_server(micros);
+    if (micros == kPlusInfinity || at.seconds >= kGregorianStart * kSecondsPerDay)
+        return write_json_timestamptz(sink, micros, precision);
+    const std::int64_t days = floor_divide(at.seconds, kSecondsPerDay);
+    at.seconds += (day_by_java_fields(days) - days) * kSecondsPerDay;
+    write_zoned_timestamp(sink, at, precision);
 }
 
 void write_json_timetz_in_array(ByteSink *sink, std::int64_t micros,
