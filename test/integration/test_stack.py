@@ -69,16 +69,13 @@ def test_a_server_that_cannot_start_says_why():
         Stack(postgres={"settings": {"no_such_setting": 1}}).start()
 
 
-def test_up_and_down_from_the_command_line(tmp_path):
-    directory = tmp_path / "stack"
-    tmp_path.chmod(0o755)
+def test_up_and_down_from_the_command_line():
     command = [sys.executable, TEST_DIRECTORY / "stack"]
-    up = subprocess.run(
-        [*command, "up", "--with", "postgres", "--dir", directory], capture_output=True, text=True
-    )
+    up = subprocess.run([*command, "up", "--with", "postgres"], capture_output=True, text=True)
     assert up.returncode == 0, up.stderr
-    assert json.loads(up.stdout)["directory"] == str(directory)
+    directory = Path(json.loads(up.stdout)["directory"])
     pid = json.loads((directory / "postgres/postgres.pid").read_text())["pid"]
+    assert not is_gone(pid)
     subprocess.run([*command, "down", "--dir", directory], check=True)
     assert is_gone(pid)
     assert not directory.exists()
