@@ -42,7 +42,7 @@ class Demo:
         self.options = options
         self.topic = f"demo.public.{variant.table}"
         self.replay = Replay()
-        self.view = View(f"{variant.database}.{variant.table}")
+        self.view = View(variant.table)
         self.latencies_us: list[int] = []
         self.reader = Reader(stack.kafka.bootstrap, self.topic)
         self.relay = Process("relay", [str(options.outflow), "run", str(self.write_config())],
