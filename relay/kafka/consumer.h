@@ -1,5 +1,5 @@
-// Consumer: reads assigned partitions in order, without a consumer group and without storing
-// offsets. `tail` and the position reader read with it. One thread.
+// Consumer: reads assigned partitions in order, without a consumer group (so without an ACL on one)
+// and without storing offsets. `tail` and the position reader read with it. One thread.
 #pragma once
 
 #include <cstdint>
@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "kafka/handle.h"
 
@@ -16,10 +17,12 @@ enum class Isolation : std::uint8_t { kReadCommitted, kReadUncommitted };
 
 constexpr std::int64_t kFromBeginning = RD_KAFKA_OFFSET_BEGINNING;
 constexpr std::int64_t kFromEnd = RD_KAFKA_OFFSET_END;
+// The last `count` offsets, control records included.
+constexpr std::int64_t from_tail(std::int64_t count) { return RD_KAFKA_OFFSET_TAIL(count); }
 
 struct PartitionStart {
     int partition = 0;
-    std::int64_t offset = kFromBeginning;  // or kFromEnd, or an offset
+    std::int64_t offset = kFromBeginning;  // or kFromEnd, from_tail(n), or an offset
 };
 
 // Views are valid until the next poll.
@@ -36,7 +39,7 @@ enum class Polled : std::uint8_t {
     kRecord,
     kEnd,      // of one partition, as far as the isolation level may see
     kNothing,  // timeout
-    kFailed,   // failure() says why; unreachable brokers are retried and reported as kNothing
+    kFailed,   // failure() says why; brokers that cannot be reached are tried again: kNothing
 };
 
 class Consumer {
@@ -65,7 +68,12 @@ class Consumer {
     rd_kafka_t *client() { return client_.get(); }
 
  private:
+    void stop();
+
     Client client_;
+    Queue queue_;  // what all assigned partitions are fetched into
+    Topic topic_;
+    std::vector<int> assigned_;
     Message message_;
     Failure failure_;
 };

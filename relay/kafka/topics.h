@@ -27,15 +27,17 @@ struct TopicDescription {
 
 struct ClusterDescription {
     int brokers = 0;
-    std::string bootstrap;  // of the broker that answered
+    std::string answered;  // "host:port/id" of the broker that answered
 };
+
+// Waits until a broker answers, over a connection of its own: OUT-3101 after the deadline, OUT-3102
+// as soon as a login fails. `properties` as for make_conf.
+std::optional<Failure> reach_cluster(const Properties &properties, int timeout_ms,
+                                     ClusterDescription *cluster = nullptr);
 
 class Topics {
  public:
     explicit Topics(rd_kafka_t *client) : client_(client) {}
-
-    // Waits until a broker answers; OUT-3101 after the deadline, OUT-3102 as soon as a login fails.
-    std::optional<Failure> reach(int timeout_ms, ClusterDescription *cluster = nullptr);
 
     // Creates what is missing, in batches; a topic that exists already is fine and keeps its setup.
     std::optional<Failure> ensure(std::span<const TopicSpec> topics, int timeout_ms);
