@@ -30,6 +30,19 @@ void split(const char *at, const char *end, Significand *out) {
     out->exponent = negative ? -exponent : exponent;
 }
 
+// By the C library, because std::from_chars of libstdc++ 12 brings the C++ run time into the
+// plugin. Without a decimal point in it the text means the same in every locale.
+template <typename Float>
+Float read_back(const Significand &value) {
+    char text[kFloatTextSize];
+    std::memcpy(text, value.digits, static_cast<std::size_t>(value.count));
+    char *out = text + value.count;
+    *out++ = 'e';
+    *write_int(value.exponent - (value.count - 1), out) = '\0';
+    if constexpr (sizeof(Float) == sizeof(float)) return std::strtof(text, nullptr);
+    return static_cast<Float>(std::strtod(text, nullptr));
+}
+
 template <typename Float>
 Significand shortest_digits(Float value) {
     char text[kFloatTextSize];
@@ -40,9 +53,9 @@ Significand shortest_digits(Float value) {
     // The two differ only among the smallest subnormals: 4.9E-324, not 5.0E-324.
     if (shortest.count == 1 && value < std::numeric_limits<Float>::min()) [[unlikely]] {
         end = std::to_chars(text, text + sizeof text, value, std::chars_format::scientific, 1).ptr;
-        Float back = 0;
-        std::from_chars(text, end, back, std::chars_format::scientific);
-        if (back == value) split(text, end, &shortest);
+        Significand two_digits;
+        split(text, end, &two_digits);
+        if (read_back<Float>(two_digits) == value) shortest = two_digits;
     }
     return shortest;
 }

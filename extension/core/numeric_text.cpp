@@ -1,11 +1,9 @@
 #include "numeric_text.h"
 
 #include <bit>
-#include <charconv>
-#include <cmath>
+#include <cstdlib>
 #include <limits>
 #include <string_view>
-#include <system_error>
 
 #include "decimal_digits.h"
 #include "json_writer.h"
@@ -273,11 +271,10 @@ double nearest_double(const Groups &groups) {
         *out++ = '1';
     }
     *out++ = 'e';
-    out = write_int(exponent, out);
-    double nearest = 0;
-    if (std::from_chars(text, out, nearest).ec == std::errc::result_out_of_range)
-        return groups.weight > 0 ? std::numeric_limits<double>::infinity() : 0.0;
-    return nearest;
+    *write_int(exponent, out) = '\0';
+    // Not std::from_chars, which brings the C++ run time into the plugin. There is no decimal point
+    // in the text, so that it means the same in every locale.
+    return std::strtod(text, nullptr);
 }
 
 double to_double(const NumericView &value) {
