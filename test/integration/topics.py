@@ -65,11 +65,12 @@ class Reader:
                 "enable.partition.eof": True,
                 "isolation.level": isolation,
                 "allow.auto.create.topics": False,
+                "log_level": 2,
             }
         )
         self._topics = topics
         self._keep = keep
-        self._assigned: set[tuple[str, int]] = set()
+        self._next: dict[tuple[str, int], int] = {}
         self._at_end: set[tuple[str, int]] = set()
         self.records: list[Any] = []
 
@@ -81,9 +82,9 @@ class Reader:
 
     def poll(self, seconds: float = 0.2) -> int:
         """Reads what is there; how many records came."""
-        if len({topic for topic, _ in self._assigned}) < len(self._topics):
+        if len({topic for topic, _ in self._next}) < len(self._topics):
             self._assign_new()
-        if not self._assigned:
+        if not self._next:
             time.sleep(0.05)
             return 0
         before = len(self.records)
@@ -95,6 +96,7 @@ class Reader:
                 self._at_end.add(place)
                 continue
             self._at_end.discard(place)
+            self._next[place] = message.offset() + 1
             self.records.append(
                 self._keep(
                     Record(
@@ -124,16 +126,15 @@ class Reader:
     def read_to_end(self, seconds: float = 30) -> list[Any]:
         """Until every partition said that no committed record follows."""
         self._assign_new()
+        # A partition says only once that it is at its end, unless it is assigned anew.
         self._at_end.clear()
+        self._consumer.assign(
+            [TopicPartition(*place, offset) for place, offset in self._next.items()]
+        )
         deadline = time.monotonic() + seconds
-        # A position that already was at the end says so only once: seek there again.
-        for topic, partition in self._assigned:
-            where = self._consumer.position([TopicPartition(topic, partition)])[0]
-            if where.offset >= 0:
-                self._consumer.seek(where)
-        while self._at_end < self._assigned:
+        while self._at_end < self._next.keys():
             if time.monotonic() > deadline:
-                raise TimeoutError(f"no end of {self._assigned - self._at_end} in {seconds:g} s")
+                raise TimeoutError(f"no end of {self._next.keys() - self._at_end} in {seconds:g} s")
             self.poll()
         return self.records
 
@@ -145,11 +146,11 @@ class Reader:
             if topic in known
             for partition in known[topic].partitions
         }
-        if fresh := found - self._assigned:
+        if fresh := found - self._next.keys():
             self._consumer.incremental_assign(
-                [TopicPartition(topic, number, OFFSET_BEGINNING) for topic, number in fresh]
+                [TopicPartition(*place, OFFSET_BEGINNING) for place in fresh]
             )
-            self._assigned |= fresh
+            self._next |= dict.fromkeys(fresh, OFFSET_BEGINNING)
 
 
 def read_topics(bootstrap: str, *topics: str, seconds: float = 30) -> list[Record]:
