@@ -1,0 +1,47 @@
+// The `source` block of an event. What stays the same through a transaction is rendered once; a
+// row adds its table and its LSN between the parts. Field order and texts: Debezium 3.6.1's
+// PostgreSQL connector (schema io.debezium.connector.postgresql.Source, version 1).
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "byte_sink.h"
+#include "lsn.h"
+
+namespace outflow::core {
+
+// What the block says about one transaction, one snapshot or one message.
+struct SourceInfo {
+    std::string_view version;  // `source.version`
+    std::string_view name;     // topic.prefix
+    std::string_view database;
+    std::string_view snapshot = "false";
+    std::int64_t time_us = 0;  // commit time, Unix epoch
+    Lsn last_commit;           // first element of `sequence`; none prints null
+    bool has_xid = true;       // false: a message outside any transaction
+    std::uint64_t xid = 0;
+    bool has_origin = false;
+    std::string_view origin;  // replication origin name
+    std::uint64_t origin_lsn = 0;
+};
+
+// The rendered constant parts. The sinks belong to the caller's memory.
+struct SourceParts {
+    ByteSink head;           // from `"source":{` to the second element of `sequence`
+    ByteSink times;          // from the end of `sequence` to `"ts_ns":…,`
+    ByteSink xid;            // `"txId":…,"lsn":`
+    ByteSink origin;         // from `,"xmin"` to the closing brace
+    std::size_t marker = 0;  // offset in `head` of the snapshot word
+
+    void render(const SourceInfo &info);
+};
+
+// `"schema":"public","table":"t",` of a relation.
+void write_source_table(ByteSink *sink, std::string_view schema, std::string_view table);
+
+// Appends `"source":{…}`. Returns the absolute offset of the snapshot word in the sink.
+std::size_t write_source(ByteSink *sink, const SourceParts &parts, std::string_view table_fragment,
+                         std::uint64_t lsn);
+
+}  // namespace outflow::core

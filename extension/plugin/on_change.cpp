@@ -1,0 +1,92 @@
+#include "callbacks.h"
+#include "chunk_output.h"
+#include "on_transaction.h"
+
+namespace outflow::plugin {
+namespace {
+
+bool is_captured(const State &state, const RelationPlan &plan, ReorderBufferChangeType action) {
+    switch (action) {
+        case REORDER_BUFFER_CHANGE_INSERT:
+            return plan.captured && plan.publishes_insert && !state.options.skip_create;
+        case REORDER_BUFFER_CHANGE_UPDATE:
+            return plan.captured && plan.publishes_update && !state.options.skip_update;
+        case REORDER_BUFFER_CHANGE_DELETE:
+            return plan.captured && plan.publishes_delete && !state.options.skip_delete;
+        default:
+            return false;
+    }
+}
+
+bool is_published(const RelationPlan &plan, ReorderBufferChangeType action) {
+    switch (action) {
+        case REORDER_BUFFER_CHANGE_INSERT:
+            return plan.published && plan.publishes_insert;
+        case REORDER_BUFFER_CHANGE_UPDATE:
+            return plan.published && plan.publishes_update;
+        case REORDER_BUFFER_CHANGE_DELETE:
+            return plan.published && plan.publishes_delete;
+        default:
+            return false;
+    }
+}
+
+void encode_change(LogicalDecodingContext *ctx, const RelationPlan &plan, Relation relation,
+                   const ReorderBufferChange *change) {
+    State *state = state_of(ctx);
+    RecordSink out = record_sink(ctx);
+    const ChangeFrame frame = {.source = &state->source,
+                               .clock = &state->clock,
+                               .ordinal = state->transaction.ordinal,
+                               .lsn = change->lsn,
+                               .tombstones = state->options.tombstones};
+    const TupleDesc descriptor = RelationGetDescr(relation);
+    const HeapTuple old_tuple = pg::old_tuple(change);
+    const HeapTuple new_tuple = pg::new_tuple(change);
+    RowImage old_row;
+    RowImage new_row;
+    if (old_tuple) old_row = deform(old_tuple, descriptor, plan.old_values, plan.old_nulls);
+    if (new_tuple) new_row = deform(new_tuple, descriptor, plan.new_values, plan.new_nulls);
+    switch (change->action) {
+        case REORDER_BUFFER_CHANGE_INSERT:
+            if (new_tuple) encode_insert(&out, plan, frame, new_row);
+            return;
+        case REORDER_BUFFER_CHANGE_UPDATE:
+            if (new_tuple)
+                encode_update(&out, plan, frame, old_tuple ? &old_row : nullptr, new_row);
+            return;
+        case REORDER_BUFFER_CHANGE_DELETE:
+            // Without an old tuple (identity NOTHING, logged while nothing was published) there is
+            // no row to name.
+            if (old_tuple) encode_delete(&out, plan, frame, old_row);
+            return;
+        default:
+            return;
+    }
+}
+
+}  // namespace
+
+void on_change(LogicalDecodingContext *ctx, ReorderBufferTXN *txn, Relation relation,
+               ReorderBufferChange *change) {
+    State *state = state_of(ctx);
+    ++state->transaction.ordinal;
+    const MemoryContext caller = MemoryContextSwitchTo(state->row_context);
+    RelationPlan *plan = state->plans.find(relation, state->options, state->filter);
+    state->transaction.published |= is_published(*plan, change->action);
+    if (is_captured(*state, *plan, change->action)) {
+        ensure_begun(ctx, txn);
+        announce(state, plan);
+        const std::size_t begin = state->buffer.size;
+        encode_change(ctx, *plan, relation, change);
+        ++state->transaction.event_count;
+        check_event_size(*state, begin, RelationGetRelationName(relation));
+        after_records(ctx, false);
+    } else {
+        skip_change(ctx);
+    }
+    MemoryContextSwitchTo(caller);
+    MemoryContextReset(state->row_context);
+}
+
+}  // namespace outflow::plugin

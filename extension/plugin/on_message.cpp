@@ -1,0 +1,88 @@
+#include "callbacks.h"
+#include "chunk_output.h"
+#include "core/json_writer.h"
+#include "on_transaction.h"
+#include "types/bytes.h"
+
+namespace outflow::plugin {
+namespace {
+
+// Outside any transaction a message says the last commit time seen, names no transaction, and is
+// its own predecessor in `sequence`, for itself and for what follows.
+void render_source(State *state, XLogRecPtr message_lsn, core::SourceParts *source) {
+    core::SourceInfo info = source_of(*state);
+    state->last_commit = {message_lsn};
+    info.time_us = state->last_commit_time_us;
+    info.last_commit = state->last_commit;
+    info.has_xid = false;
+    source->render(info);
+}
+
+void init_parts(core::SourceParts *parts) {
+    for (core::ByteSink *sink : {&parts->head, &parts->times, &parts->xid, &parts->origin})
+        pg::init_local_sink(sink);
+}
+
+core::ValueFrame message_frame(const Options &options) {
+    if (!options.value_schemas) return {};
+    const std::string_view schema = json_text([&](core::ByteSink *sink) {
+        core::write_message_schema(sink, bytes_schema(options.binary_mode));
+    });
+    return {json_text([&](core::ByteSink *sink) { core::begin_payload(sink, schema); }),
+            json_text([](core::ByteSink *sink) { core::end_json_object(sink); })};
+}
+
+void encode_message(LogicalDecodingContext *ctx, const core::SourceParts &source,
+                    XLogRecPtr message_lsn, bool transactional, std::string_view prefix,
+                    std::string_view content) {
+    State *state = state_of(ctx);
+    RecordSink out = record_sink(ctx);
+    std::uint16_t flags = core::kEventHasKey | core::kEventHasValue;
+    if (!transactional) flags |= core::kEventNonTransactional;
+    out.writer->begin_event({.relation = 0,
+                             .operation = core::Operation::kMessage,
+                             .flags = flags,
+                             .ordinal = transactional ? state->transaction.ordinal : 0,
+                             .lsn = message_lsn});
+    core::write_message_key(out.writer->sink(), prefix, state->options.key_schemas);
+    out.writer->end_key();
+    core::write_message_value(out.writer->sink(), source, message_lsn, state->clock_ns / 1'000'000,
+                              prefix, bytes_writer(state->options.binary_mode), content,
+                              message_frame(state->options));
+    out.writer->end_value();
+    out.end_event();
+}
+
+}  // namespace
+
+void on_message(LogicalDecodingContext *ctx, ReorderBufferTXN *txn, XLogRecPtr message_lsn,
+                bool transactional, const char *prefix, Size size, const char *content) {
+    State *state = state_of(ctx);
+    if (transactional) {
+        ++state->transaction.ordinal;
+        state->transaction.published = true;
+    }
+    const MemoryContext caller = MemoryContextSwitchTo(state->row_context);
+    const std::string_view name = to_utf8(prefix);
+    if (state->filter.captures_message(name)) {
+        core::SourceParts apart;
+        if (transactional) {
+            ensure_begun(ctx, txn);
+            ++state->transaction.event_count;
+        } else {
+            ensure_chunk(state);
+            init_parts(&apart);
+            render_source(state, message_lsn, &apart);
+        }
+        const std::size_t begin = state->buffer.size;
+        encode_message(ctx, transactional ? state->source : apart, message_lsn, transactional, name,
+                       {content, size});
+        check_event_size(*state, begin, "pg_logical_emit_message");
+        // A message outside transactions has no commit behind it that would send the chunk.
+        after_records(ctx, !transactional);
+    }
+    MemoryContextSwitchTo(caller);
+    MemoryContextReset(state->row_context);
+}
+
+}  // namespace outflow::plugin

@@ -1,0 +1,45 @@
+#include "callbacks.h"
+#include "chunk_output.h"
+#include "on_transaction.h"
+
+namespace outflow::plugin {
+namespace {
+
+bool is_captured(const State &state, const RelationPlan &plan) {
+    return plan.captured && plan.publishes_truncate && !state.options.skip_truncate;
+}
+
+}  // namespace
+
+// One record for each captured table of the statement, in its order; all share one ordinal.
+void on_truncate(LogicalDecodingContext *ctx, ReorderBufferTXN *txn, int relation_count,
+                 Relation relations[], ReorderBufferChange *change) {
+    State *state = state_of(ctx);
+    ++state->transaction.ordinal;
+    const MemoryContext caller = MemoryContextSwitchTo(state->row_context);
+    int captured = 0;
+    for (int at = 0; at < relation_count; ++at) {
+        const RelationPlan *plan = state->plans.find(relations[at], state->options, state->filter);
+        state->transaction.published |= plan->published && plan->publishes_truncate;
+        captured += is_captured(*state, *plan);
+    }
+    for (int at = 0; at < relation_count && captured > 0; ++at) {
+        RelationPlan *plan = state->plans.find(relations[at], state->options, state->filter);
+        if (!is_captured(*state, *plan)) continue;
+        ensure_begun(ctx, txn);
+        announce(state, plan);
+        RecordSink out = record_sink(ctx);
+        const ChangeFrame frame = {.source = &state->source,
+                                   .clock = &state->clock,
+                                   .ordinal = state->transaction.ordinal,
+                                   .lsn = change->lsn};
+        --captured;
+        encode_truncate(&out, *plan, frame, captured > 0);
+        ++state->transaction.event_count;
+    }
+    after_records(ctx, false);
+    MemoryContextSwitchTo(caller);
+    MemoryContextReset(state->row_context);
+}
+
+}  // namespace outflow::plugin

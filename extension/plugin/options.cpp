@@ -1,0 +1,264 @@
+#include "options.h"
+
+#include <charconv>
+
+#include "core/option_table.h"
+
+namespace outflow::plugin {
+namespace {
+
+using core::OptionSpec;
+
+template <typename Word>
+struct NamedWord {
+    std::string_view name;
+    Word word;
+};
+
+constexpr NamedWord<OutputFormat> kFormats[] = {{"json", OutputFormat::kJson},
+                                                {"chunks", OutputFormat::kChunks}};
+constexpr NamedWord<DecimalMode> kDecimalModes[] = {{"precise", DecimalMode::kPrecise},
+                                                    {"double", DecimalMode::kDouble},
+                                                    {"string", DecimalMode::kString}};
+constexpr NamedWord<core::TimePrecisionMode> kTimeModes[] = {
+    {"adaptive", core::TimePrecisionMode::kAdaptive},
+    {"adaptive_time_microseconds", core::TimePrecisionMode::kAdaptiveTimeMicroseconds},
+    {"connect", core::TimePrecisionMode::kConnect},
+    {"isostring", core::TimePrecisionMode::kIsoString},
+    {"microseconds", core::TimePrecisionMode::kMicroseconds},
+    {"nanoseconds", core::TimePrecisionMode::kNanoseconds}};
+constexpr NamedWord<IntervalMode> kIntervalModes[] = {{"numeric", IntervalMode::kNumeric},
+                                                      {"string", IntervalMode::kString}};
+constexpr NamedWord<BinaryMode> kBinaryModes[] = {{"bytes", BinaryMode::kBytes},
+                                                  {"base64", BinaryMode::kBase64},
+                                                  {"base64-url-safe", BinaryMode::kBase64UrlSafe},
+                                                  {"hex", BinaryMode::kHex}};
+
+// The option being set, for its readers and for error messages.
+struct Setting {
+    const char *name;
+    std::string_view value;
+};
+
+// The words were checked against the option table, which lists no word that is not here.
+template <typename Word, std::size_t N>
+Word word_of(const Setting &setting, const NamedWord<Word> (&words)[N]) {
+    for (const auto &candidate : words) {
+        if (candidate.name == setting.value) return candidate.word;
+    }
+    ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+            errmsg("value \"%s\" of option \"%s\" is not available in this release",
+                   setting.value.data(), setting.name));
+}
+
+bool boolean_of(const Setting &setting) { return (setting.value[0] | 0x20) == 't'; }
+
+[[noreturn]] void refuse_value(const Setting &setting, const char *expected) {
+    ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+            errmsg("invalid value \"%s\" for option \"%s\"", setting.value.data(), setting.name),
+            errhint("Expected %s.", expected));
+}
+
+std::uint64_t lsn_of(const Setting &setting) {
+    std::uint64_t lsn = 0;
+    if (!core::parse_lsn(setting.value, &lsn))
+        refuse_value(setting, "a position such as 0/16B3748");
+    return lsn;
+}
+
+std::int64_t integer_of(const Setting &setting) {
+    std::int64_t number = 0;
+    const char *end = setting.value.data() + setting.value.size();
+    const auto result = std::from_chars(setting.value.data(), end, number);
+    if (result.ec != std::errc() || result.ptr != end) refuse_value(setting, "an integer");
+    return number;
+}
+
+// skipped.operations: letters c u d t r m separated by commas, or `none`.
+void set_skipped(Options *options, const Setting &setting) {
+    options->skip_create = options->skip_update = options->skip_delete = false;
+    options->skip_truncate = false;
+    if (setting.value == "none") return;
+    std::string_view rest = setting.value;
+    while (!rest.empty()) {
+        const char letter = rest[0];
+        rest.remove_prefix(1);
+        switch (letter) {
+            case 'c':
+                options->skip_create = true;
+                break;
+            case 'u':
+                options->skip_update = true;
+                break;
+            case 'd':
+                options->skip_delete = true;
+                break;
+            case 't':
+                options->skip_truncate = true;
+                break;
+            case 'r':
+            case ',':
+            case ' ':
+                break;
+            default:
+                refuse_value(setting, "letters c, u, d, t separated by commas, or none");
+        }
+    }
+}
+
+using Setter = void (*)(Options *, const Setting &);
+struct OptionSetter {
+    std::string_view name;
+    Setter set;
+};
+
+template <std::string_view Options::*Member>
+void set_text(Options *options, const Setting &setting) {
+    options->*Member = setting.value;
+}
+template <bool Options::*Member>
+void set_boolean(Options *options, const Setting &setting) {
+    options->*Member = boolean_of(setting);
+}
+
+constexpr OptionSetter kSetters[] = {
+    {"topic.prefix", set_text<&Options::topic_prefix>},
+    {"topic.delimiter", set_text<&Options::topic_delimiter>},
+    {"publication.name", set_text<&Options::publication>},
+    {"schema.include.list", set_text<&Options::schema_include>},
+    {"schema.exclude.list", set_text<&Options::schema_exclude>},
+    {"table.include.list", set_text<&Options::table_include>},
+    {"table.exclude.list", set_text<&Options::table_exclude>},
+    {"message.prefix.include.list", set_text<&Options::message_prefix_include>},
+    {"message.prefix.exclude.list", set_text<&Options::message_prefix_exclude>},
+    {"unavailable.value.placeholder", set_text<&Options::placeholder>},
+    {"outflow.source.version", set_text<&Options::source_version>},
+    {"tombstones.on.delete", set_boolean<&Options::tombstones>},
+    {"include.unknown.datatypes", set_boolean<&Options::unknown_types>},
+    {"key.converter.schemas.enable", set_boolean<&Options::key_schemas>},
+    {"value.converter.schemas.enable", set_boolean<&Options::value_schemas>},
+    {"skipped.operations", set_skipped},
+    {"format", [](Options *o, const Setting &s) { o->format = word_of(s, kFormats); }},
+    {"decimal.handling.mode",
+     [](Options *o, const Setting &s) { o->decimal_mode = word_of(s, kDecimalModes); }},
+    {"time.precision.mode",
+     [](Options *o, const Setting &s) { o->time_mode = word_of(s, kTimeModes); }},
+    {"interval.handling.mode",
+     [](Options *o, const Setting &s) { o->interval_mode = word_of(s, kIntervalModes); }},
+    {"binary.handling.mode",
+     [](Options *o, const Setting &s) { o->binary_mode = word_of(s, kBinaryModes); }},
+    {"outflow.sequence.lsn",
+     [](Options *o, const Setting &s) { o->sequence = core::Lsn{lsn_of(s)}; }},
+    {"outflow.snapshot.lsn", [](Options *o, const Setting &s) { o->snapshot.lsn = lsn_of(s); }},
+    {"outflow.snapshot.time_us",
+     [](Options *o, const Setting &s) { o->snapshot.time_us = integer_of(s); }},
+    {"outflow.snapshot.xid",
+     [](Options *o, const Setting &s) {
+         o->snapshot.xid = static_cast<std::uint64_t>(integer_of(s));
+         o->snapshot.has_xid = true;
+     }},
+};
+
+[[noreturn]] void refuse_unknown(const char *name) {
+    const std::string_view nearest = core::nearest_option(name, true);
+    ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+            errmsg("unknown option \"%s\" of output plugin \"outflow\"", name),
+            nearest.empty() ? errhint("Options have Debezium's property names.")
+                            : errhint("Did you mean \"%.*s\"?", static_cast<int>(nearest.size()),
+                                      nearest.data()));
+}
+
+[[noreturn]] void refuse_not_allowed(const Setting &setting, const OptionSpec &spec) {
+    const std::string_view nearest = core::nearest_word(setting.value, spec.allowed);
+    ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+            errmsg("invalid value \"%s\" for option \"%s\"", setting.value.data(), setting.name),
+            errdetail("Allowed values: %.*s.", static_cast<int>(spec.allowed.size()),
+                      spec.allowed.data()),
+            nearest.empty() ? 0
+                            : errhint("Did you mean \"%.*s\"?", static_cast<int>(nearest.size()),
+                                      nearest.data()));
+}
+
+void check_against_table(const Setting &setting, const OptionSpec &spec) {
+    switch (core::check_option_value(spec, setting.value)) {
+        case core::OptionValueError::kNone:
+            return;
+        case core::OptionValueError::kNotBoolean:
+            refuse_value(setting, "true or false");
+        case core::OptionValueError::kNotInteger:
+            refuse_value(setting, "an integer");
+        case core::OptionValueError::kNotAllowed:
+            refuse_not_allowed(setting, spec);
+    }
+}
+
+const OptionSetter *find_setter(std::string_view name) {
+    for (const OptionSetter &setter : kSetters) {
+        if (setter.name == name) return &setter;
+    }
+    return nullptr;
+}
+
+void set_option(Options *options, const OptionPair &pair) {
+    const OptionSetter *setter = find_setter(pair.name);
+    if (setter == nullptr) refuse_unknown(pair.name);
+    if (pair.value == nullptr)
+        ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                errmsg("option \"%s\" needs a value", pair.name));
+    const Setting setting = {pair.name, pstrdup(pair.value)};
+    const OptionSpec *spec = core::find_option(pair.name);
+    if (spec != nullptr) check_against_table(setting, *spec);
+    setter->set(options, setting);
+}
+
+[[noreturn]] void refuse_both(const char *include, const char *exclude) {
+    ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+            errmsg("options \"%s\" and \"%s\" exclude each other", include, exclude));
+}
+
+}  // namespace
+
+void parse_options(Options *options, const OptionPair *pairs, int count) {
+    options->source_version = core::find_option("outflow.source.version")->default_value;
+    options->placeholder = core::find_option("unavailable.value.placeholder")->default_value;
+    for (int at = 0; at < count; ++at) set_option(options, pairs[at]);
+    if (!options->schema_include.empty() && !options->schema_exclude.empty())
+        refuse_both("schema.include.list", "schema.exclude.list");
+    if (!options->table_include.empty() && !options->table_exclude.empty())
+        refuse_both("table.include.list", "table.exclude.list");
+    if (!options->message_prefix_include.empty() && !options->message_prefix_exclude.empty())
+        refuse_both("message.prefix.include.list", "message.prefix.exclude.list");
+}
+
+void parse_option_list(Options *options, List *list) {
+    const int count = list_length(list);
+    auto *pairs = static_cast<OptionPair *>(palloc(sizeof(OptionPair) * (count + 1)));
+    for (int at = 0; at < count; ++at) {
+        const auto *element = static_cast<DefElem *>(list_nth(list, at));
+        pairs[at] = {element->defname, element->arg ? strVal(element->arg) : nullptr};
+    }
+    parse_options(options, pairs, count);
+}
+
+void parse_option_array(Options *options, ArrayType *array) {
+    Datum *elements = nullptr;
+    bool *nulls = nullptr;
+    int count = 0;
+    deconstruct_array(array, TEXTOID, -1, false, TYPALIGN_INT, &elements, &nulls, &count);
+    if (count % 2 != 0)
+        ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                errmsg("options must be pairs of name and value"),
+                errhint("For example: ARRAY['topic.prefix', 'shop', 'decimal.handling.mode', "
+                        "'string']."));
+    auto *pairs = static_cast<OptionPair *>(palloc(sizeof(OptionPair) * (count / 2 + 1)));
+    for (int at = 0; at < count; at += 2) {
+        if (nulls[at])
+            ereport(ERROR, errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+                    errmsg("the name of an option must not be null"));
+        pairs[at / 2] = {TextDatumGetCString(elements[at]),
+                         nulls[at + 1] ? nullptr : TextDatumGetCString(elements[at + 1])};
+    }
+    parse_options(options, pairs, count / 2);
+}
+
+}  // namespace outflow::plugin

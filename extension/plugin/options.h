@@ -1,0 +1,69 @@
+// The options of one decoding session or one SQL call, parsed and checked against the option table.
+// They live in the memory context that was current at parsing.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "core/lsn.h"
+#include "core/time_text.h"
+#include "pg/pg.h"
+
+namespace outflow::plugin {
+
+enum class OutputFormat : std::uint8_t { kJson, kChunks };
+enum class DecimalMode : std::uint8_t { kPrecise, kDouble, kString };
+enum class IntervalMode : std::uint8_t { kNumeric, kString };
+enum class BinaryMode : std::uint8_t { kBytes, kBase64, kBase64UrlSafe, kHex };
+
+// Names of options as given; a value may be NULL (START_REPLICATION allows a name alone).
+struct OptionPair {
+    const char *name;
+    const char *value;
+};
+
+// What a snapshot row says in `source`; set only for outflow.snapshot and outflow.preview.
+struct SnapshotPoint {
+    std::uint64_t lsn = 0;
+    std::int64_t time_us = 0;
+    std::uint64_t xid = 0;
+    bool has_xid = false;
+};
+
+struct Options {
+    OutputFormat format = OutputFormat::kJson;
+    std::string_view topic_prefix = "outflow";
+    std::string_view topic_delimiter = ".";
+    std::string_view source_version;
+    std::string_view publication;
+    std::string_view placeholder;
+    std::string_view schema_include, schema_exclude;
+    std::string_view table_include, table_exclude;
+    std::string_view message_prefix_include, message_prefix_exclude;
+    bool skip_create = false;
+    bool skip_update = false;
+    bool skip_delete = false;
+    bool skip_truncate = true;
+    bool tombstones = true;
+    DecimalMode decimal_mode = DecimalMode::kPrecise;
+    core::TimePrecisionMode time_mode = core::TimePrecisionMode::kAdaptive;
+    IntervalMode interval_mode = IntervalMode::kNumeric;
+    BinaryMode binary_mode = BinaryMode::kBytes;
+    bool unknown_types = false;
+    // By hand the plugin prints bare payloads; the relay always sends what it decided.
+    bool key_schemas = false;
+    bool value_schemas = false;
+    core::Lsn sequence;
+    SnapshotPoint snapshot;
+};
+
+// Raises an error that names the nearest option, or the allowed values.
+void parse_options(Options *options, const OptionPair *pairs, int count);
+
+// The pairs of START_REPLICATION or of the slot functions (a List of DefElem).
+void parse_option_list(Options *options, List *list);
+
+// The pairs of a text[] argument: name, value, name, value …
+void parse_option_array(Options *options, ArrayType *array);
+
+}  // namespace outflow::plugin

@@ -1,0 +1,169 @@
+#include "relation_plan.h"
+
+#include "core/json_writer.h"
+#include "core/topic_name.h"
+#include "default_value.h"
+#include "key_columns.h"
+#include "publication.h"
+
+namespace outflow::plugin {
+namespace {
+
+// Generated columns travel in a snapshot's rows only: logical decoding leaves them out (before 18).
+bool is_printed(const FormData_pg_attribute *attribute, bool snapshot) {
+    if (attribute->attisdropped) return false;
+    return attribute->attgenerated == '\0' || snapshot;
+}
+
+std::string_view column_name(const FormData_pg_attribute *attribute) {
+    return pg::copy_bytes(CurrentMemoryContext, to_utf8(NameStr(attribute->attname)));
+}
+
+// What stands for a null: Connect prints the default; a NOT NULL column that the tuple lacks gets
+// Debezium's fallback for its type.
+std::string_view null_text(const ColumnPlan &column) {
+    if (!column.default_json.empty()) return column.default_json;
+    return column.not_null ? column.codec.fallback : std::string_view("null");
+}
+
+void plan_column(ColumnPlan *column, Relation relation, int index, const Options &options,
+                 bool snapshot) {
+    const auto *attribute = TupleDescAttr(RelationGetDescr(relation), index);
+    const TypeRequest request = {
+        .type = attribute->atttypid, .typmod = attribute->atttypmod, .snapshot = snapshot};
+    *column = ColumnPlan();
+    column->attribute = index;
+    column->not_null = attribute->attnotnull;
+    column->by_value = attribute->attbyval;
+    column->length = attribute->attlen;
+    column->by_reference = attribute->attlen == -1;
+    column->name = column_name(attribute);
+    make_codec(&column->codec, request, options);
+    if (column->codec.encode == nullptr) return;
+    column->default_json = default_json(relation, index + 1, column->codec);
+    column->codec.null_text = null_text(*column);
+    column->unavailable =
+        column->codec.unavailable.empty() ? column->codec.null_text : column->codec.unavailable;
+}
+
+void plan_columns(RelationPlan *plan, Relation relation, const Options &options, bool snapshot) {
+    const TupleDesc descriptor = RelationGetDescr(relation);
+    plan->columns =
+        static_cast<ColumnPlan *>(palloc0(sizeof(ColumnPlan) * (descriptor->natts + 1)));
+    for (int index = 0; index < descriptor->natts; ++index) {
+        if (!is_printed(TupleDescAttr(descriptor, index), snapshot)) continue;
+        ColumnPlan *column = &plan->columns[plan->column_count];
+        plan_column(column, relation, index, options, snapshot);
+        if (TupleDescAttr(descriptor, index)->atttypid >= FirstNormalObjectId)
+            plan->has_user_types = true;
+        if (column->codec.encode == nullptr) continue;
+        const bool first = plan->column_count == 0;
+        column->member = json_text(
+            [&](core::ByteSink *sink) { core::write_member_name(sink, column->name, first); });
+        ++plan->column_count;
+    }
+}
+
+void plan_key(RelationPlan *plan, Relation relation) {
+    const KeyColumns key = find_key_columns(relation);
+    plan->key = static_cast<ColumnPlan **>(palloc0(sizeof(ColumnPlan *) * (key.count + 1)));
+    for (int at = 0; at < key.count; ++at) {
+        for (int index = 0; index < plan->column_count; ++index) {
+            ColumnPlan *column = &plan->columns[index];
+            if (column->attribute != key.attributes[at] - 1) continue;
+            const bool first = plan->key_count == 0;
+            column->key_member = json_text(
+                [&](core::ByteSink *sink) { core::write_member_name(sink, column->name, first); });
+            plan->key[plan->key_count++] = column;
+        }
+    }
+}
+
+void write_field_schema(core::ByteSink *sink, const ColumnPlan &column) {
+    core::write_schema(sink, column.codec.schema, !column.not_null, column.default_json,
+                       column.name);
+}
+
+core::ValueFrame payload_frame(std::string_view schema) {
+    return {json_text([&](core::ByteSink *sink) { core::begin_payload(sink, schema); }),
+            json_text([](core::ByteSink *sink) { core::end_json_object(sink); })};
+}
+
+void plan_value_schema(RelationPlan *plan) {
+    const std::string_view fields = json_text([&](core::ByteSink *sink) {
+        for (int at = 0; at < plan->column_count; ++at) {
+            if (at > 0) core::write_json_comma(sink);
+            write_field_schema(sink, plan->columns[at]);
+        }
+    });
+    plan->value_frame = payload_frame(json_text(
+        [&](core::ByteSink *sink) { core::write_envelope_schema(sink, plan->topic, fields); }));
+}
+
+void plan_key_schema(RelationPlan *plan) {
+    const std::string_view fields = json_text([&](core::ByteSink *sink) {
+        for (int at = 0; at < plan->key_count; ++at) {
+            if (at > 0) core::write_json_comma(sink);
+            write_field_schema(sink, *plan->key[at]);
+        }
+    });
+    plan->key_frame = payload_frame(json_text(
+        [&](core::ByteSink *sink) { core::write_key_schema(sink, plan->topic, fields); }));
+}
+
+void plan_names(RelationPlan *plan, Relation relation, const Options &options) {
+    const char *schema = get_namespace_name(RelationGetNamespace(relation));
+    plan->schema = pg::copy_bytes(CurrentMemoryContext, to_utf8(schema ? schema : ""));
+    plan->table = pg::copy_bytes(CurrentMemoryContext, to_utf8(RelationGetRelationName(relation)));
+    plan->topic = json_text([&](core::ByteSink *sink) {
+        core::append_topic_name(sink, options.topic_prefix, options.topic_delimiter, plan->schema,
+                                plan->table);
+    });
+    plan->source_table = json_text(
+        [&](core::ByteSink *sink) { core::write_source_table(sink, plan->schema, plan->table); });
+}
+
+void plan_scope(RelationPlan *plan, Relation relation, const Options &options,
+                const Filter &filter) {
+    const PublicationScope scope = publication_scope(relation, options.publication);
+    plan->published = scope.published;
+    plan->captured = scope.published && filter.captures_table(plan->schema, plan->table);
+    plan->publishes_insert = scope.inserts;
+    plan->publishes_update = scope.updates;
+    plan->publishes_delete = scope.deletes;
+    plan->publishes_truncate = scope.truncates;
+}
+
+void plan_tuple_room(RelationPlan *plan) {
+    const auto count = static_cast<std::size_t>(plan->attribute_count) + 1;
+    plan->new_values = static_cast<Datum *>(palloc0(sizeof(Datum) * count));
+    plan->old_values = static_cast<Datum *>(palloc0(sizeof(Datum) * count));
+    plan->new_nulls = static_cast<bool *>(palloc0(sizeof(bool) * count));
+    plan->old_nulls = static_cast<bool *>(palloc0(sizeof(bool) * count));
+}
+
+}  // namespace
+
+RelationPlan *make_relation_plan(Relation relation, const Options &options, const Filter &filter,
+                                 MemoryContext parent, bool snapshot) {
+    const MemoryContext context =
+        AllocSetContextCreate(parent, "outflow relation plan", ALLOCSET_SMALL_SIZES);
+    const MemoryContext caller = MemoryContextSwitchTo(context);
+    auto *plan = static_cast<RelationPlan *>(palloc0(sizeof(RelationPlan)));
+    plan->context = context;
+    plan->relation = RelationGetRelid(relation);
+    plan->attribute_count = RelationGetDescr(relation)->natts;
+    plan_names(plan, relation, options);
+    plan_scope(plan, relation, options, filter);
+    if (plan->captured) {
+        plan_columns(plan, relation, options, snapshot);
+        plan_key(plan, relation);
+        if (options.value_schemas) plan_value_schema(plan);
+        if (options.key_schemas) plan_key_schema(plan);
+        plan_tuple_room(plan);
+    }
+    MemoryContextSwitchTo(caller);
+    return plan;
+}
+
+}  // namespace outflow::plugin

@@ -1,0 +1,82 @@
+// What is known about a table before its rows are printed: whether it is captured, its columns with
+// their codecs, its key, and every piece of text that is the same in all its events. Built once,
+// dropped when the catalogue says that the table or one of its types changed.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "core/envelope_writer.h"
+#include "filter.h"
+#include "options.h"
+#include "pg/pg.h"
+#include "type_encoder.h"
+
+namespace outflow::plugin {
+
+struct ColumnPlan {
+    int attribute = 0;  // 0-based index into the tuple's arrays
+    bool not_null = false;
+    bool by_value = false;
+    std::int16_t length = 0;    // pg_type.typlen
+    bool by_reference = false;  // variable-length: may be an unchanged TOAST pointer
+    std::string_view name;
+    std::string_view member;  // `,"name":`, or `{"name":` for the first
+    std::string_view key_member;
+    std::string_view unavailable;   // printed for an unchanged TOAST value
+    std::string_view default_json;  // empty for none
+    Codec codec;
+};
+
+struct RelationPlan {
+    MemoryContext context = nullptr;
+    Oid relation = InvalidOid;
+    int attribute_count = 0;  // of the tuple descriptor the plan was made for
+
+    bool published = false;  // inside the publication: counts for `source.sequence`
+    bool captured = false;   // published and selected by the filters
+    bool publishes_insert = true, publishes_update = true;
+    bool publishes_delete = true, publishes_truncate = true;
+
+    std::string_view schema;
+    std::string_view table;
+    std::string_view topic;
+    std::string_view source_table;  // `"schema":…,"table":…,` of the source block
+    core::ValueFrame value_frame;
+    core::ValueFrame key_frame;
+
+    ColumnPlan *columns = nullptr;
+    int column_count = 0;
+    ColumnPlan **key = nullptr;  // in key order
+    int key_count = 0;
+
+    // Room for the tuples of one change.
+    Datum *new_values = nullptr;
+    bool *new_nulls = nullptr;
+    Datum *old_values = nullptr;
+    bool *old_nulls = nullptr;
+
+    bool has_user_types = false;  // domains, enums, extension types: may change under the table
+    bool announced = false;       // its relation record was sent in this stream
+};
+
+// Makes a plan below the `parent` context. With `snapshot` the rows come from a query: stored
+// generated columns are there, and `name` columns can be read.
+RelationPlan *make_relation_plan(Relation relation, const Options &options, const Filter &filter,
+                                 MemoryContext parent, bool snapshot);
+
+// The plans of one session, by relation. Lookup costs one hash probe, none for the same relation as
+// before.
+struct PlanCache {
+    HTAB *table = nullptr;
+    Oid last_relation = InvalidOid;
+    RelationPlan *last_plan = nullptr;
+    MemoryContext context = nullptr;
+
+    void init(MemoryContext context);
+    void shutdown();
+    // The valid plan for the relation; rebuilt when needed. The pointer holds until the next call.
+    RelationPlan *find(Relation relation, const Options &options, const Filter &filter);
+};
+
+}  // namespace outflow::plugin

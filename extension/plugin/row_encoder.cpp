@@ -1,0 +1,200 @@
+#include "row_encoder.h"
+
+#include "core/json_writer.h"
+
+namespace outflow::plugin {
+namespace {
+
+using core::Operation;
+
+bool is_unchanged_toast(Datum value) { return VARATT_IS_EXTERNAL_ONDISK(DatumGetPointer(value)); }
+
+void write_column(core::ByteSink *sink, const ColumnPlan &column, Datum value, bool is_null) {
+    if (is_null) {
+        sink->append(column.codec.null_text);
+    } else if (column.by_reference && is_unchanged_toast(value)) [[unlikely]] {
+        sink->append(column.unavailable);
+    } else {
+        column.codec.encode(sink, value, column.codec);
+    }
+}
+
+void write_image(core::ByteSink *sink, const RelationPlan &plan, const RowImage &row) {
+    if (plan.column_count == 0) core::begin_json_object(sink);
+    for (int at = 0; at < plan.column_count; ++at) {
+        const ColumnPlan &column = plan.columns[at];
+        sink->append(column.member);
+        write_column(sink, column, row.values[column.attribute], row.nulls[column.attribute]);
+    }
+    core::end_json_object(sink);
+}
+
+void write_key_payload(core::ByteSink *sink, const RelationPlan &plan, const RowImage &row) {
+    for (int at = 0; at < plan.key_count; ++at) {
+        const ColumnPlan &column = *plan.key[at];
+        sink->append(column.key_member);
+        write_column(sink, column, row.values[column.attribute], row.nulls[column.attribute]);
+    }
+    core::end_json_object(sink);
+}
+
+// Under full identity the old row holds the values that an update did not write again.
+void fill_unchanged(const RelationPlan &plan, const RowImage &old_row, const RowImage &row) {
+    for (int at = 0; at < plan.column_count; ++at) {
+        const ColumnPlan &column = plan.columns[at];
+        const int index = column.attribute;
+        if (!column.by_reference || row.nulls[index] || !is_unchanged_toast(row.values[index]))
+            continue;
+        if (old_row.nulls[index] || is_unchanged_toast(old_row.values[index])) continue;
+        row.values[index] = old_row.values[index];
+    }
+}
+
+bool key_differs(const RelationPlan &plan, const RowImage &old_row, const RowImage &row) {
+    for (int at = 0; at < plan.key_count; ++at) {
+        const ColumnPlan &column = *plan.key[at];
+        const int index = column.attribute;
+        if (old_row.nulls[index] != row.nulls[index]) return true;
+        if (row.nulls[index]) continue;
+        if (column.by_reference && is_unchanged_toast(row.values[index])) continue;
+        if (!datum_image_eq(old_row.values[index], row.values[index], column.by_value,
+                            column.length))
+            return true;
+    }
+    return false;
+}
+
+// Records of a change share relation, ordinal and LSN; the first of several say that more follow.
+core::EventStart start_of(const RelationPlan &plan, const ChangeFrame &frame, Operation operation,
+                          bool has_value, bool more) {
+    std::uint16_t flags = 0;
+    if (plan.key_count > 0 && operation != Operation::kTruncate) flags |= core::kEventHasKey;
+    if (has_value) flags |= core::kEventHasValue;
+    if (more) flags |= core::kEventMoreOfOrdinal;
+    return {.relation = plan.relation,
+            .operation = operation,
+            .flags = flags,
+            .ordinal = frame.ordinal,
+            .lsn = frame.lsn};
+}
+
+void begin_record(RecordSink *out, const RelationPlan &plan, const core::EventStart &start,
+                  const RowImage *key_row) {
+    out->writer->begin_event(start);
+    if (key_row && plan.key_count > 0) write_key(out->writer->sink(), plan, *key_row);
+    out->writer->end_key();
+}
+
+std::size_t write_value(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
+                        Operation operation, const RowImage *before, const RowImage *after) {
+    core::ByteSink *sink = out->writer->sink();
+    core::begin_envelope(sink, plan.value_frame);
+    if (before)
+        write_image(sink, plan, *before);
+    else
+        core::write_json_null(sink);
+    core::begin_after(sink);
+    if (after)
+        write_image(sink, plan, *after);
+    else
+        core::write_json_null(sink);
+    const std::size_t marker_at =
+        core::end_envelope(sink, *frame.source, plan.source_table, frame.lsn, operation,
+                           *frame.clock, plan.value_frame);
+    out->writer->end_value();
+    return marker_at;
+}
+
+void write_tombstone(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
+                     const RowImage &key_row, bool more, std::string_view header_name,
+                     std::string_view header_value) {
+    begin_record(out, plan, start_of(plan, frame, Operation::kDelete, false, more), &key_row);
+    out->writer->end_value();
+    if (!header_name.empty()) out->writer->event_header(header_name, header_value);
+    out->end_event();
+}
+
+// A changed key is a delete with its tombstone under the old key and a create under the new one,
+// tied together by headers.
+void encode_key_change(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
+                       const RowImage &old_row, const RowImage &row) {
+    const std::string_view old_key =
+        json_text([&](core::ByteSink *sink) { write_key_payload(sink, plan, old_row); });
+    const std::string_view new_key =
+        json_text([&](core::ByteSink *sink) { write_key_payload(sink, plan, row); });
+
+    begin_record(out, plan, start_of(plan, frame, Operation::kDelete, true, true), &old_row);
+    write_value(out, plan, frame, Operation::kDelete, &old_row, nullptr);
+    out->writer->event_header("__debezium.newkey", new_key);
+    out->end_event();
+    if (frame.tombstones)
+        write_tombstone(out, plan, frame, old_row, true, "__debezium.newkey", new_key);
+
+    begin_record(out, plan, start_of(plan, frame, Operation::kCreate, true, false), &row);
+    write_value(out, plan, frame, Operation::kCreate, nullptr, &row);
+    out->writer->event_header("__debezium.oldkey", old_key);
+    out->end_event();
+}
+
+}  // namespace
+
+void write_key(core::ByteSink *sink, const RelationPlan &plan, const RowImage &row) {
+    if (plan.key_count == 0) return;
+    sink->append(plan.key_frame.prefix);
+    write_key_payload(sink, plan, row);
+    sink->append(plan.key_frame.suffix);
+}
+
+RowImage deform(HeapTuple tuple, TupleDesc descriptor, Datum *values, bool *nulls) {
+    heap_deform_tuple(tuple, descriptor, values, nulls);
+    return {values, nulls};
+}
+
+void encode_read(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
+                 const RowImage &row, Operation operation) {
+    begin_record(out, plan, start_of(plan, frame, operation, true, false), &row);
+    const bool is_delete = operation == Operation::kDelete;
+    const std::size_t marker_at = write_value(
+        out, plan, frame, operation, is_delete ? &row : nullptr, is_delete ? nullptr : &row);
+    out->end_event(operation == Operation::kRead ? marker_at : 0);
+}
+
+void encode_insert(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
+                   const RowImage &row) {
+    begin_record(out, plan, start_of(plan, frame, Operation::kCreate, true, false), &row);
+    write_value(out, plan, frame, Operation::kCreate, nullptr, &row);
+    out->end_event();
+}
+
+void encode_update(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
+                   const RowImage *old_row, const RowImage &row) {
+    if (old_row) {
+        fill_unchanged(plan, *old_row, row);
+        if (key_differs(plan, *old_row, row)) {
+            encode_key_change(out, plan, frame, *old_row, row);
+            return;
+        }
+    }
+    begin_record(out, plan, start_of(plan, frame, Operation::kUpdate, true, false), &row);
+    write_value(out, plan, frame, Operation::kUpdate, old_row, &row);
+    out->end_event();
+}
+
+void encode_delete(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
+                   const RowImage &old_row) {
+    begin_record(out, plan, start_of(plan, frame, Operation::kDelete, true, frame.tombstones),
+                 &old_row);
+    write_value(out, plan, frame, Operation::kDelete, &old_row, nullptr);
+    out->end_event();
+    if (frame.tombstones) write_tombstone(out, plan, frame, old_row, false, {}, {});
+}
+
+void encode_truncate(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
+                     bool more_of_ordinal) {
+    begin_record(out, plan, start_of(plan, frame, Operation::kTruncate, true, more_of_ordinal),
+                 nullptr);
+    write_value(out, plan, frame, Operation::kTruncate, nullptr, nullptr);
+    out->end_event();
+}
+
+}  // namespace outflow::plugin
