@@ -37,14 +37,14 @@ inline std::uint32_t copy_block(const char *at, char *out) {
 
 constexpr std::uint64_t repeat(std::uint64_t byte) { return byte * 0x0101010101010101U; }
 
-// The high bit of each byte that needs attention; exact up to the first, which is all that is used
-// of a borrow-prone subtraction, so every later bit is only a hint and is looked at again.
+// One bit for each byte that needs attention. Sums of seven-bit bytes do not carry into the next.
 inline std::uint32_t attention(std::uint64_t word) {
     constexpr std::uint64_t kHigh = repeat(0x80);
-    const std::uint64_t quote = word ^ repeat('"');
-    const std::uint64_t backslash = word ^ repeat('\\');
-    const std::uint64_t bits =
-        ((word - repeat(0x20)) | (quote - repeat(1)) | (backslash - repeat(1)) | word) & kHigh;
+    const std::uint64_t ascii = word & ~kHigh;
+    const std::uint64_t not_control = ascii + repeat(0x80 - 0x20);
+    const std::uint64_t not_quote = (ascii ^ repeat('"')) + repeat(0x7F);
+    const std::uint64_t not_backslash = (ascii ^ repeat('\\')) + repeat(0x7F);
+    const std::uint64_t bits = (word | ~(not_control & not_quote & not_backslash)) & kHigh;
     return static_cast<std::uint32_t>((bits >> 7) * 0x0102040810204080U >> 56);
 }
 
@@ -159,11 +159,32 @@ inline char *write_non_ascii(const char **text, const char *end, char *out, cons
     return out;
 }
 
-// What is reserved for `left` more bytes of input: enough if nothing more is escaped, one block of
-// overhang, and some escapes. More is asked for when those are used up.
-constexpr std::size_t kSlack = 64;
+// Escapes what `mask` names in a block that was copied to `out`, up to the first character that is
+// not ASCII. Copies the rest of the block anew behind each escape, so 32 bytes must be readable.
+// Returns the end; *at moves to what comes next.
+inline char *escape_block(const char **at, std::uint32_t mask, char *out) {
+    const char *const block = *at;
+    std::size_t done = 0;
+    for (; mask != 0; mask &= mask - 1) {
+        const auto index = static_cast<std::size_t>(std::countr_zero(mask));
+        out += index - done;
+        const auto byte = static_cast<unsigned char>(block[index]);
+        *at = block + index;
+        if (byte >= 0x80) return out;
+        out = write_escape(byte, out);
+        done = index + 1;
+        std::memcpy(out, block + done, kBlock);
+    }
+    *at = block + kBlock;
+    return out + (kBlock - done);
+}
+
+// Behind the end of what was written there must always be room for the rest of the input as it is,
+// for a block of nothing but six-byte escapes, and for the block that is copied ahead.
+constexpr std::size_t kMargin = 6 * kBlock + kBlock;
+// What is asked for when that does not hold: the more input, the more escapes are to be expected.
 inline std::size_t room_for(std::size_t left) {
-    return left + kSlack + (left < 4096 ? left / 8 : 512);
+    return left + kMargin + (left < 4096 ? left / 8 : 512);
 }
 
 // `out` is where the sink ends (its size is behind); returns the same after the text.
@@ -173,33 +194,33 @@ char *write_text(ByteSink *sink, char *out, std::string_view utf8) {
     const char *room_end = sink->data + sink->capacity;
     while (at != end) {
         const auto left = static_cast<std::size_t>(end - at);
-        std::uint32_t mask;
-        std::size_t clean = kBlock;
-        if (left >= kBlock) {
-            mask = copy_block(at, out);
+        if (left >= 2 * kBlock) {
+            const std::uint32_t mask = copy_block(at, out);
+            if (mask == 0) {
+                at += kBlock;
+                out += kBlock;
+                continue;
+            }
+            out = escape_block(&at, mask, out);
         } else {
-            char block[kBlock];
-            load_tail(at, left, block);
-            mask = copy_block(block, out) & ((1U << left) - 1);
-            clean = left;
-        }
-        if (mask == 0) {
+            // The last one or two blocks: one escape at a time.
+            char tail[kBlock];
+            const std::size_t size = left < kBlock ? left : kBlock;
+            if (size < kBlock) load_tail(at, size, tail);
+            const std::uint32_t mask =
+                copy_block(size < kBlock ? tail : at, out) & ((1U << size) - 1);
+            const std::size_t clean =
+                mask == 0 ? size : static_cast<std::size_t>(std::countr_zero(mask));
             at += clean;
             out += clean;
-            continue;
+            if (mask == 0) continue;
+            if (static_cast<unsigned char>(*at) < 0x80)
+                out = write_escape(static_cast<unsigned char>(*at++), out);
         }
-        clean = static_cast<std::size_t>(std::countr_zero(mask));
-        at += clean;
-        out += clean;
-        const auto byte = static_cast<unsigned char>(*at);
-        if (byte < 0x80) {
-            out = write_escape(byte, out);
-            ++at;
-        } else {
+        if (at != end && static_cast<unsigned char>(*at) >= 0x80)
             out = write_non_ascii(&at, end, out, room_end - kBlock);
-        }
         const auto rest = static_cast<std::size_t>(end - at);
-        if (static_cast<std::size_t>(room_end - out) < rest + kSlack / 2) [[unlikely]] {
+        if (static_cast<std::size_t>(room_end - out) < rest + kMargin) [[unlikely]] {
             sink->size = static_cast<std::size_t>(out - sink->data);
             out = sink->reserve(room_for(rest));
             room_end = sink->data + sink->capacity;
@@ -229,10 +250,10 @@ inline void write_encoded(ByteSink *sink, std::size_t size, Encode encode) {
 }  // namespace
 
 void write_json_string(ByteSink *sink, std::string_view utf8) {
-    char *out = sink->reserve(room_for(utf8.size()));
+    char *out = sink->reserve(room_for(utf8.size()) + 2);
     *out++ = '"';
     out = write_text(sink, out, utf8);
-    *out++ = '"';
+    *out++ = '"';  // within the margin
     sink->size = static_cast<std::size_t>(out - sink->data);
 }
 
