@@ -7,21 +7,24 @@ from pathlib import Path
 
 _HERE = Path(__file__).parent
 _STREAM_MARK = "-- @stream\n"
+_SYNC_MARK = "-- @sync\n"
 
 
 @dataclass(frozen=True)
 class Case:
-    """`setup` runs before the connectors start, `stream` while they stream.
+    """`setup` runs before the connectors start, the `steps` while they stream.
 
-    Both run in a schema named like the case, so its topics are PREFIX.NAME.*; `extra_topics`
-    are further ones that only this case writes to, without the prefix.
+    Before a step both connectors have delivered the one before it: the reference reads defaults
+    and keys from the live catalogue, so DDL must not overtake rows. All of it runs in a schema
+    named like the case, so its topics are PREFIX.NAME.*; `extra_topics` are further ones that
+    only this case writes to, without the prefix.
     """
 
     name: str
     runs: tuple[str, ...]
     extra_topics: tuple[str, ...]
     setup: str
-    stream: str
+    steps: tuple[str, ...]
 
 
 def _header(text: str, word: str) -> tuple[str, ...]:
@@ -37,7 +40,7 @@ def read_case(path: Path) -> Case:
     runs = _header(setup, "runs") or ("default",)
     if unknown := set(runs) - set(option_sets()):
         raise ValueError(f"{path}: no option set named {', '.join(unknown)}")
-    return Case(path.stem, runs, _header(setup, "topics"), setup, stream)
+    return Case(path.stem, runs, _header(setup, "topics"), setup, tuple(stream.split(_SYNC_MARK)))
 
 
 def all_cases() -> list[Case]:

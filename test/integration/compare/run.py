@@ -1,7 +1,8 @@
 """One pair of connectors on one database: what each wrote, topic by topic."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Callable
 
 from database import Database, create_database, drop_database
 from relay import Relay
@@ -10,8 +11,8 @@ from topics import Reader, Record, topic_names
 
 from .case import Case
 
-# The table whose row is written last: when it has arrived, everything before it has.
-_END = "zz_end.reached"
+# A row in it marks the end of a step: when it has arrived, everything before it has.
+_MARKS = "zz_marks.reached"
 _ROUTED = "debezium."
 
 # Partition lists: (topic without the router's prefix, partition) → records in order.
@@ -21,40 +22,56 @@ Capture = dict[tuple[str, int], list[Record]]
 @dataclass
 class Pair:
     database: Database
-    debezium: Capture = field(default_factory=dict)
-    outflow: Capture = field(default_factory=dict)
+    debezium: Capture
+    outflow: Capture
 
 
-def run_pair(
-    stack: Stack, directory: Path, cases: list[Case], options: dict[str, str], with_relay: bool = True
-) -> Pair:
+def run_pair(stack: Stack, directory: Path, cases: list[Case], options: dict[str, str]) -> Pair:
     """Runs the cases through a Debezium connector and a relay, each with its own slot."""
     database = create_database(stack.postgres, "compare")
-    prefix = database.name
+    prefix, bootstrap = database.name, stack.kafka.bootstrap
+    relay = Relay(directory, _relay_config(stack, database, options))
+
+    def check() -> None:
+        stack.connect.check(prefix)
+        if not relay.running:
+            raise RuntimeError(f"the relay ended:\n{relay.log[-4000:]}")
+
     try:
-        database.sql(f"create schema zz_end; create table {_END}(id int primary key)")
+        database.sql(f"create schema zz_marks; create table {_MARKS}(step int primary key)")
         for case in cases:
             _execute(database, case, f"create schema {case.name};", case.setup)
-        relay = Relay(directory, _relay_config(stack, database, options))
         stack.connect.create(prefix, _debezium_config(database, options))
-        try:
-            database.wait_streaming("debezium")
-            if with_relay:
-                relay.start()
-                database.wait_streaming(database.slot)
-            for case in cases:
-                _execute(database, case, "", case.stream)
-            database.sql(f"insert into {_END} values (1)")
-            pair = Pair(database, _capture(stack, prefix, _ROUTED, connector=prefix))
-            if with_relay:
-                pair.outflow = _capture(stack, prefix, "", relay=relay)
-                assert relay.stop() == 0
-            return pair
-        finally:
-            relay.end()
-            stack.connect.delete(prefix)
+        database.wait_streaming("debezium")
+        relay.start()
+        database.wait_streaming(database.slot)
+        with (
+            Reader(bootstrap, f"{_ROUTED}{prefix}.{_MARKS}") as debezium_marks,
+            Reader(bootstrap, f"{prefix}.{_MARKS}") as outflow_marks,
+        ):
+            for step in range(max(len(case.steps) for case in cases)):
+                for case in cases:
+                    if step < len(case.steps):
+                        _execute(database, case, "", case.steps[step])
+                database.sql(f"insert into {_MARKS} values ({step})")
+                for marks in (debezium_marks, outflow_marks):
+                    _wait_for_mark(marks, step, check)
+        assert relay.stop() == 0
+        return Pair(
+            database, _capture(bootstrap, prefix, _ROUTED), _capture(bootstrap, prefix, "")
+        )
     finally:
+        relay.end()
+        stack.connect.delete(prefix)
         drop_database(database)
+
+
+def _wait_for_mark(marks: Reader, step: int, check: Callable[[], None]) -> None:
+    def arrived(records: list[Record]) -> bool:
+        check()
+        return len(records) > step
+
+    marks.read_until(arrived, 60, f"the mark of step {step}")
 
 
 def _execute(database: Database, case: Case, before: str, sql: str) -> None:
@@ -95,21 +112,8 @@ def _debezium_config(database: Database, options: dict[str, str]) -> dict[str, o
     }
 
 
-def _capture(
-    stack: Stack, prefix: str, routed: str, connector: str = "", relay: Relay | None = None
-) -> Capture:
-    """Everything below `prefix`, once the end mark has arrived."""
-    bootstrap = stack.kafka.bootstrap
-    with Reader(bootstrap, f"{routed}{prefix}.{_END}") as end:
-
-        def arrived(records: list[Record]) -> bool:
-            if connector:
-                stack.connect.check(connector)
-            if relay and not relay.running:
-                raise RuntimeError(f"the relay ended:\n{relay.log[-4000:]}")
-            return bool(records)
-
-        end.read_until(arrived, 60, "the end mark")
+def _capture(bootstrap: str, prefix: str, routed: str) -> Capture:
+    """Everything below `prefix`."""
     capture: Capture = {}
     with Reader(bootstrap, *topic_names(bootstrap, f"{routed}{prefix}.")) as reader:
         for record in reader.read_to_end():

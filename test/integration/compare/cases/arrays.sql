@@ -18,6 +18,6 @@ insert into arrays(id, b, s, i, l, r, d, n, n62, t, v, c, by, u, j, jb, da, ti, 
    '{null}', '{null}', array[null, ''::bytea], '{null}', array[null::json], array[null::jsonb], '{null}', '{null}', '{null}', '{null}', null, '{null}');
 insert into arrays(id, t) values (20, array[E'quote " and \\', E'line\nbreak', '{braces}', 'a,b', '😀', ' ']);
 insert into arrays(id, ti, ts, tz, da) values (30, '{10:20:30.123456}', '{"1969-12-31 23:59:59.999999"}', '{"1969-12-31 23:59:59.999999Z"}', '{1969-12-31,1970-01-01}');
-insert into arrays(id, i) values (31, '[5:7]={1,2,3}');
+insert into arrays(id, i) values (31, '[5:7]={1,2,3}'), (32, '{{1,2},{3,4}}');
 update arrays set i = i || 9 where id in (1, 10);
 delete from arrays where id in (1, 2);
