@@ -479,7 +479,10 @@ constexpr OptionSpec kOptions[] = {
     {"ssl.keystore.password", kSecret, "", "", kRelay, kSupported, "TLS to the brokers."},
     {"ssl.truststore.password", kSecret, "", "", kRelay, kSupported, "TLS to the brokers."},
     {"ssl.keystore.key", kSecret, "", "", kRelay, kSupported, "TLS to the brokers."},
+    {"ssl.key.pem", kSecret, "", "", kRelay, kSupported, "TLS to the brokers."},
     {"sasl.password", kSecret, "", "", kRelay, kSupported, "Login to the brokers."},
+    {"sasl.oauthbearer.client.secret", kSecret, "", "", kRelay, kSupported,
+     "Login to the brokers."},
     {"ssl.*", kText, "", "", kRelay, kSupported,
      "TLS to the brokers, in Kafka's Java names; stores are PEM."},
     // Kafka Connect: the worker.

@@ -5,7 +5,11 @@
 // have a destructor. `new`, the standard containers and function-local statics are not used.
 #pragma once
 
+// postgres.h comes first.
+// clang-format off
 extern "C" {
+#include "postgres.h"
+
 #include "access/genam.h"
 #include "access/htup_details.h"
 #include "access/relation.h"
@@ -31,7 +35,6 @@ extern "C" {
 #include "funcapi.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
-#include "postgres.h"
 #include "replication/logical.h"
 #include "replication/origin.h"
 #include "replication/output_plugin.h"
@@ -60,6 +63,7 @@ extern "C" {
 #include "utils/uuid.h"
 #include "utils/varlena.h"
 }
+// clang-format on
 
 #include "compat.h"
 

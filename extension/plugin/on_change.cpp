@@ -31,7 +31,17 @@ bool is_published(const RelationPlan &plan, ReorderBufferChangeType action) {
     }
 }
 
-void encode_change(LogicalDecodingContext *ctx, const RelationPlan &plan, Relation relation,
+// The WAL of a table without replica identity does not say which row was deleted.
+void warn_nameless_delete(RelationPlan *plan, Relation relation) {
+    if (plan->warned) return;
+    plan->warned = true;
+    ereport(WARNING, errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+            errmsg("deletes of table \"%s\" cannot be captured: it has no replica identity",
+                   RelationGetRelationName(relation)),
+            errhint("ALTER TABLE ... REPLICA IDENTITY FULL, or add a primary key."));
+}
+
+void encode_change(LogicalDecodingContext *ctx, RelationPlan *plan, Relation relation,
                    const ReorderBufferChange *change) {
     State *state = state_of(ctx);
     RecordSink out = record_sink(ctx);
@@ -45,20 +55,21 @@ void encode_change(LogicalDecodingContext *ctx, const RelationPlan &plan, Relati
     const HeapTuple new_tuple = pg::new_tuple(change);
     RowImage old_row;
     RowImage new_row;
-    if (old_tuple) old_row = deform(old_tuple, descriptor, plan.old_values, plan.old_nulls);
-    if (new_tuple) new_row = deform(new_tuple, descriptor, plan.new_values, plan.new_nulls);
+    if (old_tuple) old_row = deform(old_tuple, descriptor, plan->old_values, plan->old_nulls);
+    if (new_tuple) new_row = deform(new_tuple, descriptor, plan->new_values, plan->new_nulls);
     switch (change->action) {
         case REORDER_BUFFER_CHANGE_INSERT:
-            if (new_tuple) encode_insert(&out, plan, frame, new_row);
+            if (new_tuple) encode_insert(&out, *plan, frame, new_row);
             return;
         case REORDER_BUFFER_CHANGE_UPDATE:
             if (new_tuple)
-                encode_update(&out, plan, frame, old_tuple ? &old_row : nullptr, new_row);
+                encode_update(&out, *plan, frame, old_tuple ? &old_row : nullptr, new_row);
             return;
         case REORDER_BUFFER_CHANGE_DELETE:
-            // Without an old tuple (identity NOTHING, logged while nothing was published) there is
-            // no row to name.
-            if (old_tuple) encode_delete(&out, plan, frame, old_row);
+            if (old_tuple)
+                encode_delete(&out, *plan, frame, old_row);
+            else
+                warn_nameless_delete(plan, relation);
             return;
         default:
             return;
@@ -78,7 +89,7 @@ void on_change(LogicalDecodingContext *ctx, ReorderBufferTXN *txn, Relation rela
         ensure_begun(ctx, txn);
         announce(state, plan);
         const std::size_t begin = state->buffer.size;
-        encode_change(ctx, *plan, relation, change);
+        encode_change(ctx, plan, relation, change);
         ++state->transaction.event_count;
         check_event_size(*state, begin, RelationGetRelationName(relation));
         after_records(ctx, false);

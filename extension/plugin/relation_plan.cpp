@@ -4,6 +4,7 @@
 #include "core/topic_name.h"
 #include "default_value.h"
 #include "key_columns.h"
+#include "pg/text_settings.h"
 #include "publication.h"
 
 namespace outflow::plugin {
@@ -149,6 +150,7 @@ RelationPlan *make_relation_plan(Relation relation, const Options &options, cons
     const MemoryContext context =
         AllocSetContextCreate(parent, "outflow relation plan", ALLOCSET_SMALL_SIZES);
     const MemoryContext caller = MemoryContextSwitchTo(context);
+    const int settings = pg::enter_text_settings();  // the texts of defaults are read below
     auto *plan = static_cast<RelationPlan *>(palloc0(sizeof(RelationPlan)));
     plan->context = context;
     plan->relation = RelationGetRelid(relation);
@@ -162,6 +164,7 @@ RelationPlan *make_relation_plan(Relation relation, const Options &options, cons
         if (options.key_schemas) plan_key_schema(plan);
         plan_tuple_room(plan);
     }
+    pg::leave_text_settings(settings);
     MemoryContextSwitchTo(caller);
     return plan;
 }

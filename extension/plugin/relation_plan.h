@@ -57,6 +57,7 @@ struct RelationPlan {
     bool *old_nulls = nullptr;
 
     bool has_user_types = false;  // domains, enums, extension types: may change under the table
+    bool warned = false;          // that its deletes name no row
     bool announced = false;       // its relation record was sent in this stream
 };
 
