@@ -24,7 +24,7 @@ struct ConfigSources {
     std::map<std::string, std::string, std::less<>> environment;
     bool strict = false;       // an unknown property is an error
     bool needs_source = true;  // a PostgreSQL connection and topic.prefix are required
-    bool needs_kafka = true;   // bootstrap.servers is required, unless the sink is another
+    bool needs_kafka = true;   // bootstrap.servers is required, unless outflow.sink is another
 };
 
 // What load() found remarkable: told once, after the log is configured.
@@ -36,11 +36,11 @@ struct ConfigNotice {
 
 class Config {
  public:
-    // Throws StartupError (OUT-11xx).
+    // Throws StartupError (OUT-11xx); several faults are reported together.
     static Config load(const ConfigSources &sources);
 
-    // The value, or the option table's default. A key that is not in the table is a programming
-    // error (std::logic_error), and so is a wrong type.
+    // The value, or the option table's default. A key that is not in the table, or read as another
+    // type, is a programming error (std::logic_error).
     std::string text(std::string_view key) const;
     bool boolean(std::string_view key) const;
     std::int64_t integer(std::string_view key) const;
@@ -49,30 +49,35 @@ class Config {
 
     // libpq keywords: host, port, user, password, dbname, sslmode, …
     Properties connection_parameters() const;
-    // For START_REPLICATION and outflow.snapshot(): what differs from the plugin's defaults, and
-    // always topic.prefix and both schemas.enable.
+    // For START_REPLICATION and outflow.snapshot(): what the user gave and differs from the
+    // default, and always topic.prefix, publication.name and both schemas.enable. Neither format
+    // nor outflow.sequence.lsn nor outflow.snapshot.*: those the caller adds.
     Properties plugin_options() const;
     // librdkafka names. Neither transactional.id nor idempotence: the sink adds what it needs.
-    Properties producer_properties() const;
-    Properties consumer_properties() const;
-    Properties admin_properties() const;
+    const Properties &producer_properties() const { return producer_properties_; }
+    const Properties &consumer_properties() const { return consumer_properties_; }
     // topic.creation.default.* other than partitions and replication.factor: Kafka topic settings.
     Properties topic_settings() const;
 
     const std::vector<ConfigNotice> &notices() const { return notices_; }
 
-    // One line a property that is set or has a default: key, value (secrets masked), origin.
+    // One line a property that was given or has a default: key, value (secrets masked), origin.
     std::string describe() const;
 
  private:
+    friend class ConfigLoader;
+
     struct Value {
         std::string text;
-        std::string origin;
+        std::string origin;  // "file shop.json:7", "env DATABASE_PASSWORD_FILE", "flag"; "default"
+        bool given = true;
     };
+    bool is_secret(std::string_view key) const;
+
     std::map<std::string, Value, std::less<>> values_;
     std::vector<ConfigNotice> notices_;
-
-    friend class ConfigLoader;
+    Properties producer_properties_;
+    Properties consumer_properties_;
 };
 
 }  // namespace outflow::relay

@@ -9,6 +9,8 @@
 #include <chrono>
 #include <memory>
 
+#include "app/utf8.h"
+
 namespace outflow::relay {
 namespace {
 
@@ -61,27 +63,6 @@ std::string_view level_name(LogLevel level) {
             break;
     }
     return "off";
-}
-
-// Bytes of the UTF-8 character at the front, 0 when they are not one.
-std::size_t utf8_length(std::string_view text) {
-    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
-    const unsigned char lead = byte(0);
-    const std::size_t length = lead < 0x80   ? 1
-                               : lead < 0xC2 ? 0
-                               : lead < 0xE0 ? 2
-                               : lead < 0xF0 ? 3
-                               : lead < 0xF5 ? 4
-                                             : 0;
-    if (length == 0 || length > text.size()) return 0;
-    for (std::size_t at = 1; at < length; ++at) {
-        if ((byte(at) & 0xC0) != 0x80) return 0;
-    }
-    if (lead == 0xE0 && byte(1) < 0xA0) return 0;   // overlong
-    if (lead == 0xED && byte(1) >= 0xA0) return 0;  // a surrogate
-    if (lead == 0xF0 && byte(1) < 0x90) return 0;   // overlong
-    if (lead == 0xF4 && byte(1) >= 0x90) return 0;  // above U+10FFFF
-    return length;
 }
 
 void append_json_string(std::string *line, std::string_view text) {
