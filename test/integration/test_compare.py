@@ -6,9 +6,9 @@ from compare.difference import first_difference
 from topics import Record
 
 STREAMED = (
-    b'{"before":null,"after":{"id":%d},"source":{"version":"3.6.1.Final","connector":"postgresql",'
-    b'"name":"p","ts_ms":1,"snapshot":"%s","db":"o","sequence":"[null,\\"%d\\"]","ts_us":1,"ts_ns":1,'
-    b'"schema":"public","table":"t","txId":%d,"lsn":%d,"xmin":null,"origin":null,"origin_lsn":null},'
+    b'{"before":null,"after":{"id":%d},"source":{"version":"3.6.1.Final",'
+    b'"connector":"postgresql","name":"p","ts_ms":1,"snapshot":"%s","db":"o",'
+    b'"sequence":"[null,\\"%d\\"]","ts_us":1,"ts_ns":1,"schema":"public","table":"t","txId":%d,"lsn":%d,"xmin":null,"origin":null,"origin_lsn":null},'
     b'"transaction":null,"op":"%s","ts_ms":%d,"ts_us":%d,"ts_ns":%d}'
 )
 

@@ -8,7 +8,11 @@ from topics import Reader
 
 def test_a_second_relay_fences_the_first_and_nothing_is_doubled(database, stack, new_relay):
     database.sql("create table t(id int primary key)")
-    quick = {"outflow__fenced__backoff__ms": 100, "slot__retry__delay__ms": 500, "slot__max__retries": 60}
+    quick = {
+        "outflow__fenced__backoff__ms": 100,
+        "slot__retry__delay__ms": 500,
+        "slot__max__retries": 60,
+    }
     first = new_relay(**quick).start()
     database.wait_streaming(database.slot)
     database.sql("insert into t select generate_series(1, 1000)")

@@ -20,9 +20,8 @@ def row_id(record: Record) -> int:
 def loading(database: Database, sql: str) -> Iterator[subprocess.Popen]:
     """Runs SQL in the background; it must have succeeded at the end."""
     server = database.server
-    load = subprocess.Popen(
-        [server.bindir / "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", server.dsn_of(database.name), "-c", sql]
-    )
+    psql = [server.bindir / "psql", "-XAtq", "-v", "ON_ERROR_STOP=1"]
+    load = subprocess.Popen([*psql, "-d", server.dsn_of(database.name), "-c", sql])
     try:
         yield load
         assert load.wait(120) == 0

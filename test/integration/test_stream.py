@@ -144,16 +144,17 @@ def test_stdout_prints_json_lines_without_kafka(database, tmp_path):
 
 
 def test_table_lists_select_what_is_captured(database, stack, new_relay):
-    database.sql("create table yes(id int primary key); create table no(id int primary key)")
-    database.sql("create schema other; create table other.yes(id int primary key)")
-    database.sql("insert into yes values (1); insert into no values (1); insert into other.yes values (1)")
+    tables = ("public.yes", "public.no", "other.yes")
+    database.sql("create schema other")
+    for table in tables:
+        database.sql(f"create table {table}(id int primary key); insert into {table} values (1)")
     relay = new_relay(table__include__list=r"public\.y.*,other\.no").start()
     database.wait_streaming(database.slot)
-    database.sql("insert into yes values (2); insert into no values (2); insert into other.yes values (2)")
+    for table in tables:
+        database.sql(f"insert into {table} values (2)")
     assert relay.stop() == 0
     prefix = f"{database.name}."
-    topics = [f"{prefix}public.yes", f"{prefix}public.no", f"{prefix}other.yes"]
-    records = read_topics(stack.kafka.bootstrap, *topics)
+    records = read_topics(stack.kafka.bootstrap, *(prefix + table for table in tables))
     assert [(r.topic.removeprefix(prefix), r.key_json["id"]) for r in records] == [
         ("public.yes", 1),
         ("public.yes", 2),

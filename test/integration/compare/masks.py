@@ -11,7 +11,8 @@ _MESSAGE_TIME = re.compile(rb'("op":"m","ts_ms":)\d+(,"source":\{)')
 _SNAPSHOT_SOURCE = re.compile(
     rb'("source":\{"version":"[^"]*","connector":"postgresql","name":"[^"]*","ts_ms":)\d+'
     rb'(,"snapshot":"[a-z_]+","db":"[^"]*","sequence":)"(?:[^"\\]|\\.)*"'
-    rb'(,"ts_us":)\d+(,"ts_ns":)\d+(,"schema":"(?:[^"\\]|\\.)*","table":"(?:[^"\\]|\\.)*","txId":)\d+'
+    rb'(,"ts_us":)\d+(,"ts_ns":)\d+'
+    rb'(,"schema":"(?:[^"\\]|\\.)*","table":"(?:[^"\\]|\\.)*","txId":)\d+'
     rb'(,"lsn":)\d+'
 )
 
