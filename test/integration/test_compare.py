@@ -8,7 +8,8 @@ from topics import Record
 STREAMED = (
     b'{"before":null,"after":{"id":%d},"source":{"version":"3.6.1.Final",'
     b'"connector":"postgresql","name":"p","ts_ms":1,"snapshot":"%s","db":"o",'
-    b'"sequence":"[null,\\"%d\\"]","ts_us":1,"ts_ns":1,"schema":"public","table":"t","txId":%d,"lsn":%d,"xmin":null,"origin":null,"origin_lsn":null},'
+    b'"sequence":"[null,\\"%d\\"]","ts_us":1,"ts_ns":1,"schema":"public","table":"t",'
+    b'"txId":%d,"lsn":%d,"xmin":null,"origin":null,"origin_lsn":null},'
     b'"transaction":null,"op":"%s","ts_ms":%d,"ts_us":%d,"ts_ns":%d}'
 )
 

@@ -133,7 +133,7 @@ class Postgres:
         return connection
 
     def has_plugin_list(self) -> bool:
-        """Whether this minor release knows output_plugin_libraries: older ones do not start on it."""
+        """Whether this minor release knows output_plugin_libraries; older ones refuse it."""
         known = subprocess.run(
             [self.bindir / "postgres", "--describe-config"],
             capture_output=True,
