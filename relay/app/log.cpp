@@ -9,7 +9,8 @@
 #include <chrono>
 #include <memory>
 
-#include "app/utf8.h"
+#include "core/json_writer.h"
+#include "core/string_sink.h"
 
 namespace outflow::relay {
 namespace {
@@ -65,35 +66,11 @@ std::string_view level_name(LogLevel level) {
     return "off";
 }
 
-void append_json_string(std::string *line, std::string_view text) {
-    line->push_back('"');
-    while (!text.empty()) {
-        const auto byte = static_cast<unsigned char>(text[0]);
-        std::size_t length = 1;
-        if (byte == '"' || byte == '\\') {
-            line->push_back('\\');
-            line->push_back(text[0]);
-        } else if (byte == '\n') {
-            line->append("\\n");
-        } else if (byte == '\t') {
-            line->append("\\t");
-        } else if (byte < 0x20 || byte == 0x7F) {
-            line->append(fmt::format("\\u{:04x}", byte));
-        } else if (length = utf8_length(text); length > 0) {
-            line->append(text.substr(0, length));
-        } else {
-            line->append("\\ufffd");
-            length = 1;
-        }
-        text.remove_prefix(length);
-    }
-    line->push_back('"');
-}
-
-void append_member(std::string *line, std::string_view name, std::string_view value) {
+void append_member(core::ByteSink *line, std::string_view name, std::string_view value) {
     if (value.empty()) return;
-    line->append(line->size() > 1 ? ",\"" : "\"").append(name).append("\":");
-    append_json_string(line, value);
+    if (line->size > 1) core::write_json_comma(line);
+    core::write_json_name(line, name);
+    core::write_json_string(line, value);
 }
 
 // A line break or a control character in a message must not forge a second line.
@@ -169,24 +146,28 @@ std::string format_text_line(const LogLine &line) {
 }
 
 std::string format_json_line(const LogLine &line) {
-    std::string text = "{";
+    core::StringSink json;
+    core::begin_json_object(&json);
     append_member(
-        &text, "ts",
+        &json, "ts",
         fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z", utc(line.time_ms), line.time_ms % 1000));
-    append_member(&text, "level", level_name(line.level));
-    append_member(&text, "logger", line.component);
-    append_member(&text, "msg", line.message);
-    append_member(&text, "code", line.fields.code);
-    append_member(&text, "slot", line.fields.slot);
-    append_member(&text, "lsn", line.fields.lsn);
-    append_member(&text, "table", line.fields.table);
-    append_member(&text, "topic", line.fields.topic);
-    if (line.fields.partition >= 0)
-        text.append(fmt::format(",\"partition\":{}", line.fields.partition));
-    append_member(&text, "detail", line.fields.detail);
-    append_member(&text, "next", line.fields.next);
-    text.push_back('}');
-    return text;
+    append_member(&json, "level", level_name(line.level));
+    append_member(&json, "logger", line.component);
+    append_member(&json, "msg", line.message);
+    append_member(&json, "code", line.fields.code);
+    append_member(&json, "slot", line.fields.slot);
+    append_member(&json, "lsn", line.fields.lsn);
+    append_member(&json, "table", line.fields.table);
+    append_member(&json, "topic", line.fields.topic);
+    if (line.fields.partition >= 0) {
+        core::write_json_comma(&json);
+        core::write_json_name(&json, "partition");
+        core::write_json_int(&json, line.fields.partition);
+    }
+    append_member(&json, "detail", line.fields.detail);
+    append_member(&json, "next", line.fields.next);
+    core::end_json_object(&json);
+    return json.str();
 }
 
 }  // namespace outflow::relay
