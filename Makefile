@@ -69,7 +69,7 @@ integration:                    ## pytest on a real PostgreSQL, ZooKeeper, Kafka
 bench: ready                    ## ratios against pgoutput and Debezium on the same WAL
 	$(PYTHON) test/bench
 
-lint:                           ## clang-format in dry mode, clang-tidy, the project's own rules
+lint:                           ## formatting and the rules of the tree
 	test/lint
 
 format:

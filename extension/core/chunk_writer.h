@@ -47,9 +47,7 @@ class ChunkWriter {
     void cancel_event() { sink_->size = record_begin_; }
 
     // The value of the event that ended last; valid until the sink changes.
-    std::string_view last_value() const {
-        return {sink_->data + key_end_, value_end_ - key_end_};
-    }
+    std::string_view last_value() const { return {sink_->data + key_end_, value_end_ - key_end_}; }
 
     void event_header(std::string_view name, std::string_view value);
 
