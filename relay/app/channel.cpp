@@ -46,6 +46,11 @@ void Channel::stop() {
     hurry();
 }
 
+void Channel::end_input() {
+    input_ended_.store(true, std::memory_order_release);
+    stop();
+}
+
 void Channel::confirm(core::EndLsn lsn) {
     if (lsn.value == confirmed_.load(std::memory_order_relaxed)) return;
     confirmed_.store(lsn.value, std::memory_order_release);

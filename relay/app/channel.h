@@ -52,6 +52,8 @@ class Channel {
     void hurry();
     // Finish at the next commit boundary.
     void stop();
+    // Nothing more will be pushed: what is incomplete then will never be complete.
+    void end_input();
     bool ended() const { return ended_.load(std::memory_order_acquire); }
 
     // Sink thread.
@@ -60,6 +62,7 @@ class Channel {
     bool hurried() const { return hurry_.load(std::memory_order_relaxed); }
     void hurry_is_over() { hurry_.store(false, std::memory_order_relaxed); }
     bool stopping() const { return stop_.load(std::memory_order_relaxed); }
+    bool input_ended() const { return input_ended_.load(std::memory_order_acquire); }
     void confirm(core::EndLsn lsn);
     void end();  // the sink thread is done
 
@@ -74,6 +77,7 @@ class Channel {
     std::atomic<std::uint64_t> confirmed_{0};
     std::atomic<bool> hurry_{false};
     std::atomic<bool> stop_{false};
+    std::atomic<bool> input_ended_{false};
     std::atomic<bool> ended_{false};
     DeliveryCounters counters_;
 

@@ -59,7 +59,8 @@ bool Pipeline::step() {
     if (channel_->hurried() && channel_->empty() && !loop_.has_news()) channel_->hurry_is_over();
     if (channel_->stopping() && loop_.at_boundary() && !loop_.has_news())
         return fail(Outcome::Kind::kStopped, {});
-    if (stop_expired()) return fail(Outcome::Kind::kStopped, {});
+    const bool nothing_comes = channel_->input_ended() && channel_->empty();
+    if (nothing_comes || stop_expired()) return fail(Outcome::Kind::kStopped, {});
     return true;
 }
 

@@ -42,7 +42,9 @@ class Pipeline {
 
     // The body of the sink thread. Returns only when it is over; channel->end() was called.
     void run();
-    const Outcome &outcome() const { return outcome_; }  // after run()
+    // After run().
+    const Outcome &outcome() const { return outcome_; }
+    const Position &durable() const { return loop_.durable(); }
 
  private:
     // Each returns false when the run is over and outcome_ says why.

@@ -8,7 +8,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <stdexcept>
 #include <string_view>
+#include <utility>
 
 #include "app/error.h"
 #include "event/event.h"
@@ -25,6 +27,17 @@ struct Trouble {
     };
     Kind kind = Kind::kNone;
     Failure failure;
+};
+
+// A sink's trouble while starting, where failures travel as exceptions.
+class SinkError : public std::runtime_error {
+ public:
+    explicit SinkError(Trouble trouble)
+        : std::runtime_error(trouble.failure.message), trouble_(std::move(trouble)) {}
+    const Trouble &trouble() const { return trouble_; }
+
+ private:
+    Trouble trouble_;
 };
 
 enum class Accept : std::uint8_t {

@@ -39,6 +39,7 @@ constexpr Rule kRules[] = {
      "ALTER SYSTEM SET max_wal_senders = 20; and restart the server."},
     {"53300", "", nullptr, ""},
     {"55006", "", error::kSlotBusy, ""},
+    {"22023", "", error::kPluginOptions, ""},
     {"57P", "", nullptr, ""},
     {"08", "", nullptr, ""},
     {"", "", nullptr, ""},
