@@ -128,8 +128,6 @@ KafkaSink::KafkaSink(KafkaSinkOptions options, TopicRouter router, ByteBudget *b
             fixed_cost_ += kHeaderBytes + name.size() + value.size();
         }
     }
-    position_topic_.reset(
-        rd_kafka_topic_new(client_.get(), options_.position_topic.c_str(), nullptr));
     routes_.emplace_back();  // kMessageRoute: made with the first message
 }
 
@@ -321,6 +319,10 @@ void KafkaSink::on_error(rd_kafka_t *, int code, const char *reason, void *opaqu
 }
 
 bool KafkaSink::produce_position(const Position &position) {
+    // Not made earlier: a handle makes the broker create the topic, with the wrong settings.
+    if (!position_topic_)
+        position_topic_.reset(
+            rd_kafka_topic_new(client_.get(), options_.position_topic.c_str(), nullptr));
     const std::string value = position_to_json(position);
     std::array<rd_kafka_vu_t, 5> vus = {
         vu_topic(position_topic_.get()),
