@@ -1,6 +1,7 @@
 #include "app/session.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <utility>
@@ -9,6 +10,7 @@
 #include "app/shutdown.h"
 #include "core/chunk_format.h"
 #include "position/position_store.h"
+#include "sink/stdout_sink.h"
 
 namespace outflow::relay {
 namespace {
@@ -87,8 +89,7 @@ void Session::join() {
 Outcome Session::live() {
     try {
         if (options_.sink == "stdout")
-            throw StartupError(
-                {error::kUnsupportedProperty, "the stdout sink is not built in", {}, {}});
+            make_stdout_sink();
         else
             make_kafka_sink();
         if (to_kafka()) read_position();
@@ -114,6 +115,19 @@ Outcome Session::live() {
     }
 }
 
+TopicRouter Session::make_router() const {
+    return {config_.text("topic.prefix"), config_.text("topic.delimiter")};
+}
+
+ContextHeaders Session::context_headers() const {
+    if (!config_.boolean("extended.headers.enabled")) return {};
+    return make_context_headers(config_.text("topic.prefix"), state_->run_id);
+}
+
+void Session::make_stdout_sink() {
+    sink_ = std::make_unique<StdoutSink>(STDOUT_FILENO, make_router(), context_headers());
+}
+
 void Session::make_kafka_sink() {
     KafkaSinkOptions options;
     options.properties = config_.producer_properties();
@@ -122,8 +136,7 @@ void Session::make_kafka_sink() {
     options.position_topic = position_topic_name(config_);
     options.position_key = position_key(config_.text("topic.prefix"), settings_.context.slot,
                                         settings_.context.database);
-    if (config_.boolean("extended.headers.enabled"))
-        options.headers = make_context_headers(config_.text("topic.prefix"), state_->run_id);
+    options.headers = context_headers();
     options.create_topics = config_.boolean("topic.creation.enable");
     options.new_topic.partitions =
         static_cast<int>(config_.integer("topic.creation.default.partitions"));
@@ -136,10 +149,7 @@ void Session::make_kafka_sink() {
 
     if (!state_->introduced)
         throw_if(kafka::reach_cluster(config_.producer_properties(), kKafkaTimeoutMs));
-    auto sink = std::make_unique<KafkaSink>(
-        std::move(options),
-        TopicRouter(config_.text("topic.prefix"), config_.text("topic.delimiter")),
-        channel_.budget());
+    auto sink = std::make_unique<KafkaSink>(std::move(options), make_router(), channel_.budget());
     kafka_ = sink.get();
     sink_ = std::move(sink);
     // From here on an older relay of the same id can write no more.
