@@ -1,6 +1,7 @@
 // Text, names, json, xml, uuid, and the types that go out as the server's own text.
+#include "plugin/types/text.h"
+
 #include "core/json_writer.h"
-#include "plugin/type_encoder.h"
 
 namespace outflow::plugin {
 namespace {
@@ -19,31 +20,11 @@ void encode_name(core::ByteSink *sink, Datum value, const Codec &) {
 void encode_nothing(core::ByteSink *sink, Datum, const Codec &codec) {
     sink->append(codec.null_text);
 }
-void encode_jsonb(core::ByteSink *sink, Datum value, const Codec &) {
-    Jsonb *jsonb = DatumGetJsonbP(value);
-    StringInfoData text;
-    initStringInfo(&text);
-    JsonbToCString(&text, &jsonb->root, VARSIZE(jsonb));
-    core::write_json_string(sink, to_utf8({text.data, static_cast<std::size_t>(text.len)}));
-}
 void encode_uuid(core::ByteSink *sink, Datum value, const Codec &) {
     core::write_json_uuid(sink, DatumGetUUIDP(value)->data);
 }
 void encode_output(core::ByteSink *sink, Datum value, const Codec &codec) {
     core::write_json_string(sink, output_text(value, codec));
-}
-
-void make_string(Codec *codec, EncodeFn encode, const Options &options) {
-    codec->encode = encode;
-    codec->schema.type = "string";
-    codec->fallback = json_text([](core::ByteSink *sink) { core::write_json_string(sink, ""); });
-    codec->unavailable = json_text(
-        [&](core::ByteSink *sink) { core::write_json_string(sink, options.placeholder); });
-    codec->unavailable_array = json_text([&](core::ByteSink *sink) {
-        core::begin_json_array(sink);
-        core::write_json_string(sink, options.placeholder);
-        core::end_json_array(sink);
-    });
 }
 
 EncodeFn text_encoder() {
@@ -57,43 +38,50 @@ void name_schema(Codec *codec, std::string_view name) {
 
 }  // namespace
 
+void make_string_codec(Codec *codec, EncodeFn encode, const Options &options) {
+    codec->encode = encode;
+    codec->schema.type = "string";
+    codec->fallback = json_text([](core::ByteSink *sink) { core::write_json_string(sink, ""); });
+    codec->unavailable = json_text(
+        [&](core::ByteSink *sink) { core::write_json_string(sink, options.placeholder); });
+    codec->unavailable_array = json_text([&](core::ByteSink *sink) {
+        core::begin_json_array(sink);
+        core::write_json_string(sink, options.placeholder);
+        core::end_json_array(sink);
+    });
+}
+
 void make_text_codec(Codec *codec, const TypeRequest &request, const Options &options) {
-    make_string(codec, text_encoder(), options);
+    make_string_codec(codec, text_encoder(), options);
     codec->has_default = request.type < FirstNormalObjectId;  // citext has none
 }
 
 void make_name_codec(Codec *codec, const TypeRequest &request, const Options &options) {
     const bool readable = request.snapshot || options.unknown_types;
-    make_string(codec, readable ? encode_name : encode_nothing, options);
+    make_string_codec(codec, readable ? encode_name : encode_nothing, options);
 }
 
 void make_json_codec(Codec *codec, const TypeRequest &, const Options &options) {
-    make_string(codec, text_encoder(), options);
-    name_schema(codec, "io.debezium.data.Json");
-    codec->has_default = true;
-}
-
-void make_jsonb_codec(Codec *codec, const TypeRequest &, const Options &options) {
-    make_string(codec, encode_jsonb, options);
+    make_string_codec(codec, text_encoder(), options);
     name_schema(codec, "io.debezium.data.Json");
     codec->has_default = true;
 }
 
 void make_xml_codec(Codec *codec, const TypeRequest &, const Options &options) {
-    make_string(codec, text_encoder(), options);
+    make_string_codec(codec, text_encoder(), options);
     name_schema(codec, "io.debezium.data.Xml");
     codec->has_default = true;
 }
 
 void make_uuid_codec(Codec *codec, const TypeRequest &, const Options &options) {
-    make_string(codec, encode_uuid, options);
+    make_string_codec(codec, encode_uuid, options);
     name_schema(codec, "io.debezium.data.Uuid");
     codec->unavailable_array = {};  // the reference prints a name-based UUID there
     codec->has_default = true;
 }
 
 void make_output_text_codec(Codec *codec, const TypeRequest &request, const Options &options) {
-    make_string(codec, encode_output, options);
+    make_string_codec(codec, encode_output, options);
     set_output_function(codec, request.type);
 }
 
