@@ -9,6 +9,7 @@ from typing import Mapping
 
 from stack.deadline import wait_until
 from stack.process import Process, ProcessFailed
+from topics import Reader, Record, by_place
 
 BINARY = Path(
     os.environ.get("OUTFLOW", Path(__file__).resolve().parents[2] / "build/outflow")
@@ -91,6 +92,25 @@ class Relay:
         """SIGTERM; the exit code."""
         self._process.signal(signal.SIGTERM)
         return self._process.wait(seconds)
+
+    def stop_after(self, count: int, *topics: str) -> list[Record]:
+        """Stops once `count` records are in the topics below the prefix; all that came."""
+        prefix = self.config["topic.prefix"]
+        names = [f"{prefix}.{topic}" for topic in topics]
+
+        def enough(records: list[Record]) -> bool:
+            if len(records) < count and not self.running:
+                raise ProcessFailed(f"the relay ended early\n{self._process.log_tail()}")
+            return len(records) >= count
+
+        with Reader(str(self.config["bootstrap.servers"]), *names) as reader:
+            try:
+                reader.read_until(enough, 30, f"{count} records")
+            except TimeoutError as late:
+                raise TimeoutError(f"{late}\n{self._process.log_tail()}") from None
+            code = self.stop()
+            assert code == 0, f"exit code {code}\n{self._process.log_tail()}"
+            return by_place(reader.read_to_end())
 
     def kill9(self) -> None:
         self._process.kill()

@@ -19,7 +19,7 @@ def once_streamed(database, new_relay) -> Relay:
     relay = new_relay().start()
     database.wait_streaming(database.slot)
     database.sql("insert into t values (1)")
-    assert relay.stop() == 0
+    relay.stop_after(1, "public.t")
     return relay
 
 

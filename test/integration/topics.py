@@ -153,8 +153,11 @@ class Reader:
             self._next |= dict.fromkeys(fresh, OFFSET_BEGINNING)
 
 
-def read_topics(bootstrap: str, *topics: str, seconds: float = 30) -> list[Record]:
-    """All committed records, by partition and offset."""
-    with Reader(bootstrap, *topics) as reader:
-        records = reader.read_to_end(seconds)
+def by_place(records: list[Record]) -> list[Record]:
     return sorted(records, key=lambda record: (record.topic, record.partition, record.offset))
+
+
+def read_topics(bootstrap: str, *topics: str, seconds: float = 30) -> list[Record]:
+    """All committed records, by topic, partition and offset."""
+    with Reader(bootstrap, *topics) as reader:
+        return by_place(reader.read_to_end(seconds))
