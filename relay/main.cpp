@@ -1,7 +1,266 @@
-// argv → command.
-#include <cstdio>
+// argv → command. The only place that ends the process, and the one that reads the environment.
+#include <fmt/format.h>
+#include <unistd.h>
 
-int main() {
-    std::puts("outflow " OUTFLOW_VERSION);
-    return 0;
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "app/config.h"
+#include "app/connection_url.h"
+#include "app/error.h"
+#include "app/log.h"
+#include "app/option_reference.h"
+#include "command/run.h"
+#include "command/tail.h"
+#include "core/option_table.h"
+
+namespace outflow::relay {
+namespace {
+
+constexpr std::string_view kCommands = "run|tail|options|version";
+
+// Flags that more than one command has.
+struct CommonFlags {
+    std::vector<std::string> files;
+    std::vector<std::string> settings;
+    std::string log_format;
+    std::string log_level;
+    bool strict = false;
+    bool no_color = false;
+};
+
+struct RunFlags {
+    std::vector<std::string> arguments;  // files and a URL
+    std::string sink;
+    std::string until;
+    std::string plugin;
+    bool adopt_slot = false;
+    bool print_config = false;
+};
+
+struct TailFlags {
+    std::string bootstrap;
+    std::string offset;
+    std::string key;
+    TailOptions options;
+};
+
+[[noreturn]] void refuse_usage(std::string message, std::string next = {}) {
+    throw StartupError({error::kUsage, std::move(message), {}, std::move(next)});
+}
+
+std::map<std::string, std::string, std::less<>> read_environment() {
+    std::map<std::string, std::string, std::less<>> environment;
+    for (char **entry = environ; *entry != nullptr; ++entry) {
+        const std::string_view text = *entry;
+        const std::size_t equals = text.find('=');
+        if (equals != std::string_view::npos)
+            environment.emplace(text.substr(0, equals), text.substr(equals + 1));
+    }
+    return environment;
+}
+
+void add_setting(const std::string &setting, Properties *overrides) {
+    const std::size_t equals = setting.find('=');
+    if (equals == std::string::npos || equals == 0)
+        refuse_usage(fmt::format("--set needs key=value, not \"{}\"", setting));
+    overrides->emplace_back(setting.substr(0, equals), setting.substr(equals + 1));
+}
+
+ConfigSources make_sources(const CommonFlags &common) {
+    ConfigSources sources;
+    sources.files = common.files;
+    sources.strict = common.strict;
+    sources.environment = read_environment();
+    for (const std::string &setting : common.settings) add_setting(setting, &sources.overrides);
+    if (!common.log_format.empty())
+        sources.overrides.emplace_back("outflow.log.format", common.log_format);
+    if (!common.log_level.empty())
+        sources.overrides.emplace_back("outflow.log.level", common.log_level);
+    return sources;
+}
+
+LogFormat log_format(std::string_view word) {
+    if (word == "json") return LogFormat::kJson;
+    return word == "text" ? LogFormat::kText : LogFormat::kAutomatic;
+}
+
+LogLevel log_level(std::string_view word) {
+    constexpr std::pair<std::string_view, LogLevel> kLevels[] = {
+        {"trace", LogLevel::kTrace}, {"debug", LogLevel::kDebug}, {"info", LogLevel::kInfo},
+        {"warn", LogLevel::kWarn},   {"error", LogLevel::kError}, {"off", LogLevel::kOff}};
+    for (const auto &[name, level] : kLevels) {
+        if (name == word) return level;
+    }
+    return LogLevel::kInfo;
+}
+
+// What is wrong with the configuration is told in the flag's format; the rest as configured.
+Config load_config(const ConfigSources &sources) {
+    Config config = Config::load(sources);
+    configure_log(log_format(config.text("outflow.log.format")),
+                  log_level(config.text("outflow.log.level")));
+    for (const ConfigNotice &notice : config.notices())
+        log_at(notice.level, "config", {.code = notice.spec->code}, "{}", notice.message);
+    return config;
+}
+
+ExitCode do_run(const CommonFlags &common, const RunFlags &flags) {
+    ConfigSources sources = make_sources(common);
+    for (const std::string &argument : flags.arguments) {
+        if (!is_connection_url(argument)) {
+            sources.files.push_back(argument);
+        } else if (sources.url.empty()) {
+            sources.url = argument;
+        } else {
+            refuse_usage("only one PostgreSQL URL can be given");
+        }
+    }
+    if (sources.files.empty() && sources.url.empty() && sources.overrides.empty())
+        refuse_usage("nothing says what to run",
+                     "outflow run worker.properties connector.properties\n"
+                     "outflow run --sink stdout postgres://USER@HOST/DATABASE");
+    if (!flags.sink.empty()) sources.overrides.emplace_back("outflow.sink", flags.sink);
+    if (!flags.plugin.empty()) sources.overrides.emplace_back("plugin.name", flags.plugin);
+    if (!flags.until.empty() && flags.until != "current")
+        refuse_usage(fmt::format("--until={} is not known; current is", flags.until));
+
+    const Config config = load_config(sources);
+    if (flags.print_config) {
+        const std::string text = config.describe();
+        std::fwrite(text.data(), 1, text.size(), stdout);
+        return ExitCode::kOk;
+    }
+    RunOptions options;
+    options.sink = config.text("outflow.sink");
+    options.until_current = flags.until == "current";
+    options.adopt_slot = flags.adopt_slot;
+    return run(config, options);
+}
+
+ExitCode do_tail(const CommonFlags &common, TailFlags flags) {
+    ConfigSources sources = make_sources(common);
+    sources.needs_source = false;
+    if (!flags.bootstrap.empty())
+        sources.overrides.emplace_back("bootstrap.servers", flags.bootstrap);
+    sources.overrides.emplace_back("outflow.sink", "kafka");
+    if (!flags.offset.empty() && flags.offset != "beginning" && flags.offset != "end")
+        refuse_usage(fmt::format("--offset {} is not known; beginning and end are", flags.offset));
+    flags.options.from_beginning = flags.offset == "beginning";
+    if (!flags.key.empty()) flags.options.filter.key = flags.key;
+    const char *no_color = std::getenv("NO_COLOR");
+    flags.options.color = isatty(STDOUT_FILENO) != 0 && !common.no_color &&
+                          (no_color == nullptr || *no_color == '\0');
+    signal(SIGPIPE, SIG_IGN);
+    return tail(load_config(sources), flags.options);
+}
+
+void add_common(CLI::App *command, CommonFlags *flags) {
+    command->add_option("--config", flags->files, "Configuration file; may be repeated")
+        ->allow_extra_args(false)
+        ->type_name("FILE");
+    command->add_option("--set", flags->settings, "Overrides one property; may be repeated")
+        ->allow_extra_args(false)
+        ->type_name("KEY=VALUE");
+    command->add_flag("--strict", flags->strict, "Unknown properties are errors");
+    command->add_option("--log-format", flags->log_format, "auto, text or json");
+    command->add_option("--log-level", flags->log_level, "trace, debug, info, warn, error or off");
+    command->add_flag("--no-color", flags->no_color, "No colors, as NO_COLOR");
+}
+
+void add_run(CLI::App *command, RunFlags *flags) {
+    command
+        ->add_option("source", flags->arguments,
+                     "Configuration files (.properties or Connect JSON), merged left to right; "
+                     "a postgres:// URL stands in for the connection")
+        ->type_name("FILE|URL");
+    command->add_option("--sink", flags->sink, "kafka or stdout");
+    command->add_option("--until", flags->until,
+                        "current: end once everything committed before is delivered");
+    command->add_option("--plugin", flags->plugin, "Overrides plugin.name");
+    command->add_flag("--adopt-slot", flags->adopt_slot,
+                      "Once: continue from a slot that has no position (OUT-4110)");
+    command->add_flag("--print-config", flags->print_config,
+                      "Prints every effective property with its origin, and ends");
+}
+
+void add_tail(CLI::App *command, TailFlags *flags) {
+    TailOptions &options = flags->options;
+    command->add_option("topic", options.topic, "Topic to show")->required();
+    command->add_option("--bootstrap", flags->bootstrap, "Kafka brokers")->type_name("HOST:PORT");
+    command->add_option("-o,--offset", flags->offset, "beginning or end");
+    command
+        ->add_option("--op", options.filter.operations, "Only these operations: c, u, d, r, t, m")
+        ->type_name("LETTERS");
+    command->add_option("--key", flags->key, "Only this key, as JSON or as the column's value");
+    command->add_option("--last", options.last, "First the last N that are shown")->type_name("N");
+    command->add_flag("--until-end", options.until_end, "End when everything there was shown");
+    command->add_flag("--uncommitted", options.uncommitted,
+                      "Also what open and aborted transactions wrote");
+    command->add_flag("--raw", options.raw, "Values as they are, one a line");
+}
+
+ExitCode print(const std::string &text) {
+    return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() ? ExitCode::kOk
+                                                                           : ExitCode::kRuntime;
+}
+
+// CLI11 would only say that an argument was not expected.
+void refuse_unknown_command(int argc, char **argv) {
+    if (argc < 2 || argv[1][0] == '-' || core::is_allowed_word(argv[1], kCommands)) return;
+    const std::string_view nearest = core::nearest_word(argv[1], kCommands);
+    refuse_usage(fmt::format("unknown command \"{}\"{}", argv[1],
+                             nearest.empty() ? "" : fmt::format("; did you mean \"{}\"?", nearest)),
+                 "outflow --help");
+}
+
+ExitCode run_command(int argc, char **argv) {
+    CommonFlags common;
+    RunFlags run_flags;
+    TailFlags tail_flags;
+    const std::string version = "outflow " OUTFLOW_VERSION;
+    CLI::App app("Streams committed PostgreSQL changes into Kafka as Debezium events.", "outflow");
+    app.set_version_flag("--version", version);
+    app.require_subcommand(1);
+    CLI::App *run_app = app.add_subcommand("run", "The relay: PostgreSQL to Kafka");
+    CLI::App *tail_app = app.add_subcommand("tail", "A live, readable view of a topic");
+    CLI::App *options_app = app.add_subcommand("options", "The reference of all properties");
+    CLI::App *version_app = app.add_subcommand("version", "The version");
+    add_run(run_app, &run_flags);
+    add_common(run_app, &common);
+    add_tail(tail_app, &tail_flags);
+    add_common(tail_app, &common);
+
+    refuse_unknown_command(argc, argv);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError &parsed) {  // also --help and --version
+        return app.exit(parsed) == 0 ? ExitCode::kOk : ExitCode::kUsage;
+    }
+    configure_log(log_format(common.log_format), log_level(common.log_level));
+    if (*version_app) return print(version + "\n");
+    if (*options_app) return print(option_reference());
+    return *run_app ? do_run(common, run_flags) : do_tail(common, std::move(tail_flags));
+}
+
+}  // namespace
+}  // namespace outflow::relay
+
+int main(int argc, char **argv) {
+    using namespace outflow::relay;
+    try {
+        return static_cast<int>(run_command(argc, argv));
+    } catch (const StartupError &caught) {
+        report(caught.failure());
+        return static_cast<int>(caught.failure().exit());
+    } catch (const std::exception &caught) {
+        report({error::kInternal, caught.what(), {}, {}});
+        return static_cast<int>(error::kInternal->exit);
+    }
 }
