@@ -76,7 +76,7 @@ bool Snapshot::copy_table(const std::string &schema, const std::string &table,
     const std::string name = sql_.identifier(schema) + "." + sql_.identifier(table);
     try {
         sql_.start_copy(
-            fmt::format("COPY (SELECT outflow.snapshot(t, {}) FROM ONLY {} AS t) "
+            fmt::format("COPY (SELECT outflow.snapshot(t.*, {}) FROM ONLY {} AS t) "
                         "TO STDOUT (FORMAT binary)",
                         options, name));
     } catch (const ServerError &error) {
