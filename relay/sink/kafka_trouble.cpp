@@ -66,6 +66,9 @@ Trouble kafka_trouble(rd_kafka_t *client, rd_kafka_resp_err_t code, std::string 
         if (rule.code != code) continue;
         Failure failure = kafka::make_failure(code, std::move(message), std::move(text), rule.spec);
         failure.spec = rule.spec;
+        if (rule.kind == Kind::kFenced)
+            failure.message =
+                fmt::format("another producer uses the transactional id {}", transactional_id);
         failure.next = next_step(rule.spec, transactional_id);
         return {rule.kind, std::move(failure)};
     }

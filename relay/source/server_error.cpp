@@ -96,8 +96,10 @@ ServerError ServerError::of_connection(std::string text) {
         if (begin == std::string::npos || begin + 5 >= text.size() || text[begin + 5] != ':')
             continue;
         const std::string_view candidate(text.data() + begin, 5);
+        // "FATAL:" looks like one, but for the digit.
         if (candidate.find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") !=
-            std::string_view::npos)
+                std::string_view::npos ||
+            candidate.find_first_of("0123456789") == std::string_view::npos)
             continue;
         sqlstate = candidate;
         text.erase(begin, 7);
