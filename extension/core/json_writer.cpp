@@ -76,7 +76,8 @@ inline void load_tail(const char *at, std::size_t bytes, char (&block)[kBlock]) 
 }
 
 // Length of the well-formed sequence that begins at `at` with a byte >= 0x80, or 0; then *bad is
-// the number of bytes that one U+FFFD stands for (Unicode 3.9, table 3-7 and "maximal subpart").
+// the number of bytes that one U+FFFD stands for: the "maximal subpart" of Unicode 3.9, but all of
+// an encoded surrogate, as Java's decoder counts.
 inline std::size_t sequence_length(const unsigned char *at, std::size_t left, std::size_t *bad) {
     const unsigned char lead = at[0];
     const auto continues = [at, left](std::size_t index, unsigned low = 0x80,
@@ -86,10 +87,10 @@ inline std::size_t sequence_length(const unsigned char *at, std::size_t left, st
     *bad = 1;
     if (lead >= 0xC2 && lead <= 0xDF) return continues(1) ? 2 : 0;
     if (lead >= 0xE0 && lead <= 0xEF) {
-        if (!continues(1, lead == 0xE0 ? 0xA0 : 0x80, lead == 0xED ? 0x9F : 0xBF)) return 0;
-        if (continues(2)) return 3;
-        *bad = 2;
-        return 0;
+        if (!continues(1, lead == 0xE0 ? 0xA0 : 0x80)) return 0;
+        *bad = continues(2) ? 3 : 2;
+        const bool surrogate = lead == 0xED && at[1] >= 0xA0;
+        return *bad == 3 && !surrogate ? 3 : 0;
     }
     if (lead >= 0xF0 && lead <= 0xF4) {
         if (!continues(1, lead == 0xF0 ? 0x90 : 0x80, lead == 0xF4 ? 0x8F : 0xBF)) return 0;

@@ -4,7 +4,7 @@
 // have their own writers (numeric_text.h, time_text.h, interval_text.h), which end in these.
 //
 // Nothing here reads outside its arguments, and no input gives invalid JSON: bytes that are not
-// UTF-8 become U+FFFD, one for each maximal part of a sequence (as Java's decoder replaces them).
+// UTF-8 become U+FFFD, as many as Java's decoder makes of them.
 #pragma once
 
 #include <cstdint>

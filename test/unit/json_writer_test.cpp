@@ -95,14 +95,15 @@ std::string escaped_slowly(std::string_view text) {
             if (index == 1) {
                 const std::uint32_t low = point << (6 * (length - 2));
                 const std::uint32_t high = low | ((1U << (6 * (length - 2))) - 1);
-                if (high < least[length] || low > 0x10FFFF || (low >= 0xD800 && high <= 0xDFFF)) {
+                if (high < least[length] || low > 0x10FFFF) {
                     good = false;
                     break;
                 }
             }
             ++taken;
         }
-        if (!good)
+        // Java takes all of a surrogate for one mistake.
+        if (!good || (point >= 0xD800 && point <= 0xDFFF))
             out += "\xEF\xBF\xBD";
         else if (length < 4)
             out += text.substr(at, taken);
@@ -161,7 +162,8 @@ TEST(JsonString, ReplacesWhatIsNotUtf8) {
     expect_replaced("\x80", 1, "");
     expect_replaced("\xc0\xaf", 2, "");          // overlong
     expect_replaced("\xe0\x80\x80", 3, "");      // overlong
-    expect_replaced("\xed\xa0\x80", 3, "");      // a surrogate
+    expect_replaced("\xed\xa0\x80", 1, "");      // a surrogate
+    expect_replaced("\xed\xa0x", 1, "x");        // half of one
     expect_replaced("\xf4\x90\x80\x80", 4, "");  // above U+10FFFF
     expect_replaced("\xe2\x82", 1, "");          // cut
     expect_replaced("\xf0\x9f\x98", 1, "");      // cut

@@ -42,7 +42,7 @@ TEST(Lsn, AcceptsLowerCaseAndLeadingZeros) {
 TEST(Lsn, RefusesEverythingElseAndLeavesTheResultAlone) {
     for (const std::string_view text :
          {"", "/", "0", "0/", "/0", "0/0/0", " 0/0", "0/0 ", "-1/0", "+1/0", "0x1/0", "G/0", "0/G",
-          "123456789/0", "0/123456789", "1 /0", "0:0"}) {
+          "123456789/0", "0/123456789", "000000001/0", "0/000000001", "1 /0", "0:0"}) {
         std::uint64_t lsn = 42;
         EXPECT_FALSE(parse_lsn(text, &lsn)) << text;
         EXPECT_EQ(lsn, 42U) << text;
