@@ -102,9 +102,10 @@ LogLevel log_level(std::string_view word) {
 }
 
 // What is wrong with the configuration is told in the flag's format; the rest as configured.
-Config load_config(const ConfigSources &sources) {
+Config load_config(const ConfigSources &sources, LogFormat automatic) {
     Config config = Config::load(sources);
-    configure_log(log_format(config.text("outflow.log.format")),
+    const LogFormat format = log_format(config.text("outflow.log.format"));
+    configure_log(format == LogFormat::kAutomatic ? automatic : format,
                   log_level(config.text("outflow.log.level")));
     for (const ConfigNotice &notice : config.notices())
         log_at(notice.level, "config", {.code = notice.spec->code}, "{}", notice.message);
@@ -131,7 +132,7 @@ ExitCode do_run(const CommonFlags &common, const RunFlags &flags) {
     if (!flags.until.empty() && flags.until != "current")
         refuse_usage(fmt::format("--until={} is not known; current is", flags.until));
 
-    const Config config = load_config(sources);
+    const Config config = load_config(sources, LogFormat::kAutomatic);
     if (flags.print_config) {
         const std::string text = config.describe();
         std::fwrite(text.data(), 1, text.size(), stdout);
@@ -157,8 +158,8 @@ ExitCode do_tail(const CommonFlags &common, TailFlags flags) {
     const char *no_color = std::getenv("NO_COLOR");
     flags.options.color = isatty(STDOUT_FILENO) != 0 && !common.no_color &&
                           (no_color == nullptr || *no_color == '\0');
-    signal(SIGPIPE, SIG_IGN);
-    return tail(load_config(sources), flags.options);
+    // Its reader is a person, wherever the output goes.
+    return tail(load_config(sources, LogFormat::kText), flags.options);
 }
 
 void add_common(CLI::App *command, CommonFlags *flags) {
@@ -243,7 +244,8 @@ ExitCode run_command(int argc, char **argv) {
     } catch (const CLI::ParseError &parsed) {  // also --help and --version
         return app.exit(parsed) == 0 ? ExitCode::kOk : ExitCode::kUsage;
     }
-    configure_log(log_format(common.log_format), log_level(common.log_level));
+    configure_log(*run_app ? log_format(common.log_format) : LogFormat::kText,
+                  log_level(common.log_level));
     if (*version_app) return print(version + "\n");
     if (*options_app) return print(option_reference());
     return *run_app ? do_run(common, run_flags) : do_tail(common, std::move(tail_flags));
@@ -254,6 +256,7 @@ ExitCode run_command(int argc, char **argv) {
 
 int main(int argc, char **argv) {
     using namespace outflow::relay;
+    std::signal(SIGPIPE, SIG_IGN);  // a reader that left is an error of write()
     try {
         return static_cast<int>(run_command(argc, argv));
     } catch (const StartupError &caught) {

@@ -1,10 +1,13 @@
 #include "command/tail.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <set>
+#include <thread>
 #include <vector>
 
+#include "app/log.h"
 #include "kafka/consumer.h"
 
 namespace outflow::relay {
@@ -28,12 +31,12 @@ class Tail {
 
     ExitCode run() {
         int count = 0;
-        if (auto failure = consumer_.partition_count(options_.topic, kTimeoutMs, &count))
-            return fail(*failure);
-        for (int partition = 0; partition < count; ++partition) {
-            const bool all = options_.from_beginning || (options_.until_end && options_.last < 0);
+        bool appeared = false;
+        if (auto failure = find_topic(&count, &appeared)) return fail(*failure);
+        const bool all =
+            options_.from_beginning || appeared || (options_.until_end && options_.last < 0);
+        for (int partition = 0; partition < count; ++partition)
             starts_.push_back({partition, all ? kafka::kFromBeginning : kafka::kFromEnd});
-        }
         if (options_.last >= 0) {
             if (auto failure = show_last()) return fail(*failure);
             if (options_.until_end) return ExitCode::kOk;
@@ -50,6 +53,19 @@ class Tail {
     static ExitCode fail(const Failure &failure) {
         report(failure);
         return failure.exit();
+    }
+
+    // Who follows a topic may come before its first event: waits for it. `appeared`: it was not
+    // there, so that all of it is new.
+    std::optional<Failure> find_topic(int *partitions, bool *appeared) {
+        for (;;) {
+            auto failure = consumer_.partition_count(options_.topic, kTimeoutMs, partitions);
+            const bool missing = failure && failure->spec == error::kTopicMissing;
+            if (!missing || options_.until_end) return failure;
+            if (!*appeared) log_info("tail", "waiting for topic {}", options_.topic);
+            *appeared = true;
+            std::this_thread::sleep_for(std::chrono::milliseconds(kPollMs));
+        }
     }
 
     // False when nobody reads any more.
