@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from stack.kafka import Kafka
 
@@ -64,13 +64,14 @@ def deliver(rival: Rival, source: Source, kafka: Kafka, number: int) -> Delivery
     with (
         source.slot(name, rival.plugin) as slot,
         Topic(kafka.bootstrap, f"{name}.public.{source.workload.table}") as topic,
+        Walsenders(source, slot) as walsenders,
     ):
         broker = proc.Watch(kafka.process.pid)
         busy = proc.machine_busy_s()
         progress = Progress()
         own = proc.Watch(rival.start(source, slot))
         try:
-            walsender = _watch_to_the_end(rival, source, slot, topic, progress, (own, broker))
+            _watch_to_the_end(rival, topic, progress, (own, broker, walsenders))
             busy = proc.machine_busy_s() - busy
         finally:
             rival.stop()
@@ -87,43 +88,62 @@ def deliver(rival: Rival, source: Source, kafka: Kafka, number: int) -> Delivery
         machine_us_per_row=busy * us_per_row,
         rival_us_per_row=own.cpu_s * us_per_row,
         broker_us_per_row=broker.cpu_s * us_per_row,
-        walsender_us_per_row=walsender.cpu_s * us_per_row if walsender else 0.0,
+        walsender_us_per_row=walsenders.cpu_s * us_per_row,
         peak_rss_mb=own.peak_rss_mb,
         high_water_mb=own.high_water_mb,
-        walsender_private_mb=walsender.peak_private_mb if walsender else 0.0,
+        walsender_private_mb=walsenders.peak_private_mb,
     )
 
 
 def _watch_to_the_end(
-    rival: Rival,
-    source: Source,
-    slot: str,
-    topic: Topic,
-    progress: Progress,
-    watches: tuple[proc.Watch, ...],
-) -> proc.Watch | None:
-    """The walsender's watch; None when it was never seen."""
-    walsender = None
-    connection = source.server.connect()
-    cursor = connection.cursor()
-    try:
-        while True:
-            done = rival.done(topic_end := topic.end())
-            progress.saw(topic_end)
-            if walsender is None:
-                walsender = _walsender(cursor, slot)
-            for watch in (*watches, *([walsender] if walsender else [])):
-                watch.sample()
-            if done:
-                return walsender
-            if time.monotonic() - progress.begun > DEADLINE_S:
-                raise TimeoutError(f"{rival.name} delivered {topic_end} records in {DEADLINE_S} s")
-            time.sleep(_PERIOD_S)
-    finally:
-        connection.close()
+    rival: Rival, topic: Topic, progress: Progress, watches: tuple["Watched", ...]
+) -> None:
+    while True:
+        records = topic.end()
+        done = rival.done(records)
+        progress.saw(topic.end() if done else records)
+        for watch in watches:
+            watch.sample()
+        if done:
+            return
+        if time.monotonic() - progress.begun > DEADLINE_S:
+            raise TimeoutError(f"{rival.name} delivered {records} records in {DEADLINE_S} s")
+        time.sleep(_PERIOD_S)
 
 
-def _walsender(cursor: Any, slot: str) -> proc.Watch | None:
-    cursor.execute("select active_pid from pg_replication_slots where slot_name = %s", (slot,))
-    (pid,) = cursor.fetchone()
-    return proc.Watch(pid, whole_life=True) if pid else None
+class Watched(Protocol):
+    def sample(self) -> None: ...
+
+
+class Walsenders:
+    """Every process that served the slot: Debezium opens its stream twice."""
+
+    def __init__(self, source: Source, slot: str):
+        self._connection = source.server.connect()
+        self._cursor = self._connection.cursor()
+        self._slot = slot
+        self._watches: dict[int, proc.Watch] = {}
+
+    def __enter__(self) -> "Walsenders":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def sample(self) -> None:
+        self._cursor.execute(
+            "select active_pid from pg_replication_slots where slot_name = %s", (self._slot,)
+        )
+        (pid,) = self._cursor.fetchone()
+        if pid and pid not in self._watches:
+            self._watches[pid] = proc.Watch(pid, whole_life=True)
+        for watch in self._watches.values():
+            watch.sample()
+
+    @property
+    def cpu_s(self) -> float:
+        return sum(watch.cpu_s for watch in self._watches.values())
+
+    @property
+    def peak_private_mb(self) -> float:
+        return max((watch.peak_private_mb for watch in self._watches.values()), default=0.0)
