@@ -8,17 +8,11 @@ from topics import Reader
 
 def test_a_second_relay_fences_the_first_and_nothing_is_doubled(database, stack, new_relay):
     database.sql("create table t(id int primary key)")
-    quick = {
-        "outflow__fenced__backoff__ms": 100,
-        "slot__retry__delay__ms": 500,
-        "slot__max__retries": 60,
-    }
-    first = new_relay(**quick).start()
-    database.wait_streaming(database.slot)
+    first = new_relay().start_streaming()
     database.sql("insert into t select generate_series(1, 1000)")
     with Reader(stack.kafka.bootstrap, f"{database.name}.public.t") as reader:
         reader.read_until(lambda records: len(records) == 1000, 30)
-        second = new_relay(**quick).start()
+        second = new_relay().start()
         # The first one learns of its successor at its next commit.
         numbers = itertools.count(1001)
 

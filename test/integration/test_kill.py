@@ -44,8 +44,7 @@ def assert_each_once(ids: list[int], count: int) -> None:
 
 def test_small_transactions_survive_two_kills(database, stack, new_relay):
     database.sql("create table t(id int primary key, a text)")
-    relay = new_relay().start()
-    database.wait_streaming(database.slot)
+    relay = new_relay().start_streaming()
     load = """
         do $$ begin
             for i in 1..100000 loop
@@ -67,8 +66,7 @@ def test_small_transactions_survive_two_kills(database, stack, new_relay):
 
 def test_a_split_transaction_is_resumed_where_it_was_cut(database, stack, new_relay):
     database.sql("create table t(id int primary key, a text)")
-    relay = new_relay(outflow__transaction__split__rows=20000).start()
-    database.wait_streaming(database.slot)
+    relay = new_relay(outflow__transaction__split__rows=20000).start_streaming()
     load = "insert into t select i, 'row ' || i from generate_series(1, 500000) i"
     topic = f"{database.name}.public.t"
     with Reader(stack.kafka.bootstrap, topic, keep=row_id) as reader, loading(database, load):
@@ -87,8 +85,7 @@ def test_a_whole_transaction_appears_at_once_although_the_relay_was_killed_in_it
     database, stack, new_relay
 ):
     database.sql("create table t(id int primary key, a text)")
-    relay = new_relay().start()
-    database.wait_streaming(database.slot)
+    relay = new_relay().start_streaming()
     load = "insert into t select i, 'row ' || i from generate_series(1, 500000) i"
     topic = f"{database.name}.public.t"
     bootstrap = stack.kafka.bootstrap
@@ -105,8 +102,7 @@ def test_a_whole_transaction_appears_at_once_although_the_relay_was_killed_in_it
 
 def test_rows_of_several_tables_in_one_transaction_survive_a_kill(database, stack, new_relay):
     database.sql("create table a(id int primary key); create table b(id int primary key)")
-    relay = new_relay().start()
-    database.wait_streaming(database.slot)
+    relay = new_relay().start_streaming()
     load = """
         do $$ begin
             for i in 1..20000 loop

@@ -17,8 +17,7 @@ def test_a_key_goes_to_the_partition_that_java_would_choose(database, new_relay)
     database.sql("insert into t select 'before ' || i from generate_series(1, 50) i")
     relay = new_relay(
         topic__creation__default__partitions=3, topic__creation__default__replication__factor=1
-    ).start()
-    database.wait_streaming(database.slot)
+    ).start_streaming()
     database.sql("insert into t select 'after ' || i from generate_series(1, 50) i")
     records = relay.stop_after(100, "public.t")
     assert len(records) == 100
@@ -34,8 +33,7 @@ def test_schemas_are_switched_for_key_and_value_apart(
     database.sql("create table t(id int primary key)")
     relay = new_relay(
         key__converter__schemas__enable=key_schema, value__converter__schemas__enable=value_schema
-    ).start()
-    database.wait_streaming(database.slot)
+    ).start_streaming()
     database.sql("insert into t values (1)")
     (record,) = relay.stop_after(1, "public.t")
     assert ("schema" in json.loads(record.key)) == (key_schema == "true")
@@ -46,8 +44,7 @@ def test_schemas_are_switched_for_key_and_value_apart(
 
 def test_headers_name_the_connector(database, new_relay):
     database.sql("create table t(id int primary key)")
-    relay = new_relay().start()
-    database.wait_streaming(database.slot)
+    relay = new_relay().start_streaming()
     database.sql("insert into t values (1)")
     (record,) = relay.stop_after(1, "public.t")
     assert record.headers[:3] == (

@@ -1,6 +1,8 @@
 """What the relay refuses: the exit code (operability.md §7) and words that lead to the way out."""
 
+import psycopg2
 import pytest
+from psycopg2.extras import LogicalReplicationConnection
 
 from database import create_database
 from relay import Relay, run
@@ -16,8 +18,7 @@ def config(database, stack) -> dict[str, object]:
 def once_streamed(database, new_relay) -> Relay:
     """A relay that has a slot and a position, and has stopped."""
     database.sql("create table t(id int primary key)")
-    relay = new_relay().start()
-    database.wait_streaming(database.slot)
+    relay = new_relay().start_streaming()
     database.sql("insert into t values (1)")
     relay.stop_after(1, "public.t")
     return relay
@@ -90,23 +91,39 @@ def test_a_plugin_that_is_not_allowed_is_refused_with_the_statement(stack, tmp_p
     assert accepted.returncode == 0, accepted.stderr
 
 
-def test_a_role_without_rights_is_refused(database, config, tmp_path):
-    role = f"{database.name}_plain"
-    database.sql(f"create role {role} login")
+def test_a_role_without_the_replication_right_is_refused(database, config, tmp_path):
+    role = f"{database.name}_plain"[-60:]
+    database.sql(
+        f"""
+        create role {role} login;
+        create extension outflow;
+        grant execute on all functions in schema outflow to {role};
+        create publication dbz_publication for all tables;
+        """
+    )
     try:
         ended = run(tmp_path, config | {"database.user": role})
         assert ended.returncode == 2, ended.stderr
         assert "REPLICATION" in ended.stderr
     finally:
+        database.sql(f"drop owned by {role}; drop role {role}")
+
+
+def test_a_role_that_may_not_create_the_extension_gets_the_statement(database, config, tmp_path):
+    role = f"{database.name}_plain"[-60:]
+    database.sql(f"create role {role} login replication")
+    try:
+        ended = run(tmp_path, config | {"database.user": role})
+        assert ended.returncode == 2, ended.stderr
+        assert "CREATE EXTENSION IF NOT EXISTS outflow" in ended.stderr
+    finally:
         database.sql(f"drop role {role}")
 
 
 def test_a_busy_slot_is_given_up_after_the_retries(database, stack, new_relay):
-    from psycopg2.extras import LogicalReplicationConnection
-
     relay = once_streamed(database, new_relay)
-    holder = stack.postgres.connect(
-        database.name, connection_factory=LogicalReplicationConnection
+    holder = psycopg2.connect(
+        stack.postgres.dsn_of(database.name), connection_factory=LogicalReplicationConnection
     )
     with holder.cursor() as cursor:
         cursor.start_replication(slot_name=database.slot, decode=False)
@@ -122,8 +139,8 @@ def test_what_does_not_answer_within_thirty_seconds_ends_the_start(database, con
     without_broker = Relay(
         tmp_path, config | {"bootstrap.servers": f"127.0.0.1:{free_port()}"}
     ).start()
-    assert without_server.wait_exit(60) == 1, without_server.log
-    assert without_broker.wait_exit(60) == 1, without_broker.log
+    assert without_server.wait_exit(45) == 1, without_server.log
+    assert without_broker.wait_exit(15) == 1, without_broker.log
     assert str(without_server.config["database.port"]) in without_server.log
     assert str(without_broker.config["bootstrap.servers"]) in without_broker.log
 

@@ -9,8 +9,7 @@ from topics import read_topics
 def test_rows_from_before_and_after_the_start_arrive_once(database, new_relay):
     database.sql("create table t(id int primary key, a text)")
     database.sql("insert into t values (1, 'one'), (2, 'two'), (3, 'three')")
-    relay = new_relay().start()
-    database.wait_streaming(database.slot)
+    relay = new_relay().start_streaming()
     database.sql("insert into t values (4, 'four')")
     database.sql("update t set a = 'vier' where id = 4")
     database.sql("delete from t where id = 1")
@@ -49,8 +48,7 @@ def test_snapshot_rows_say_where_in_the_snapshot_they_are(database, stack, new_r
 def test_no_data_streams_without_a_snapshot(database, new_relay):
     database.sql("create table t(id int primary key)")
     database.sql("insert into t values (1)")
-    relay = new_relay(snapshot__mode="no_data").start()
-    database.wait_streaming(database.slot)
+    relay = new_relay(snapshot__mode="no_data").start_streaming()
     database.sql("insert into t values (2)")
     records = relay.stop_after(1, "public.t")
     assert [(r.json["op"], r.json["after"]["id"]) for r in records] == [("c", 2)]
@@ -60,8 +58,7 @@ def test_a_restart_continues_where_the_last_run_ended(database, stack, new_relay
     database.sql("create table t(id int primary key)")
     relay = new_relay()
     for first in (1, 101, 201):
-        relay.start()
-        database.wait_streaming(database.slot)
+        relay.start_streaming()
         database.sql(f"insert into t select generate_series({first}, {first + 49})")
         relay.stop_after(first + 49, "public.t")
         database.sql(f"insert into t select generate_series({first + 50}, {first + 99})")
@@ -74,8 +71,7 @@ def test_a_restart_continues_where_the_last_run_ended(database, stack, new_relay
 
 def test_a_server_restart_is_survived(database, stack, new_relay):
     database.sql("create table t(id int primary key)")
-    relay = new_relay().start()
-    database.wait_streaming(database.slot)
+    relay = new_relay().start_streaming()
     database.sql("insert into t values (1)")
     stack.postgres.restart()
     database.sql("insert into t values (2)")
@@ -87,8 +83,7 @@ def test_a_server_restart_is_survived(database, stack, new_relay):
 
 def test_a_column_added_mid_stream_is_in_the_next_row(database, new_relay):
     database.sql("create table t(id int primary key)")
-    relay = new_relay().start()
-    database.wait_streaming(database.slot)
+    relay = new_relay().start_streaming()
     database.sql(
         """
         insert into t values (1);
@@ -144,8 +139,7 @@ def test_table_lists_select_what_is_captured(database, new_relay):
     database.sql("create schema other")
     for table in tables:
         database.sql(f"create table {table}(id int primary key); insert into {table} values (1)")
-    relay = new_relay(table__include__list=r"public\.y.*,other\.no").start()
-    database.wait_streaming(database.slot)
+    relay = new_relay(table__include__list=r"public\.y.*,other\.no").start_streaming()
     for table in tables:
         database.sql(f"insert into {table} values (2)")
     records = relay.stop_after(2, *tables)

@@ -9,6 +9,8 @@ from typing import Any, Callable
 from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, KafkaException, TopicPartition
 from confluent_kafka.admin import AdminClient
 
+from stack.deadline import wait_until
+
 _group_numbers = itertools.count()
 
 
@@ -39,8 +41,10 @@ def topic_names(bootstrap: str, prefix: str = "") -> list[str]:
 
 
 def delete_topic(bootstrap: str, topic: str) -> None:
+    """Returns when the broker has forgotten it, which is later than its answer."""
     admin = AdminClient({"bootstrap.servers": bootstrap})
     admin.delete_topics([topic])[topic].result(30)
+    wait_until(lambda: topic not in topic_names(bootstrap), 30, f"{topic} to be gone")
 
 
 class Reader:

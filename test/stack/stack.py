@@ -98,7 +98,11 @@ class Stack:
     def stop(self) -> None:
         atexit.unregister(self.stop)
         while self._services:
-            self._services.pop().stop()
+            service = self._services.pop()
+            if self._keep:
+                service.stop()
+            else:
+                service.process.discard()
         if not self._keep:
             shutil.rmtree(self.directory, ignore_errors=True)
 

@@ -43,8 +43,7 @@ def run_pair(stack: Stack, directory: Path, cases: list[Case], options: dict[str
             _execute(database, case, f"create schema {case.name};", case.setup)
         stack.connect.create(prefix, _debezium_config(database, options))
         database.wait_streaming("debezium")
-        relay.start()
-        database.wait_streaming(database.slot)
+        relay.start_streaming()
         with (
             Reader(bootstrap, f"{_ROUTED}{prefix}.{_MARKS}") as debezium_marks,
             Reader(bootstrap, f"{prefix}.{_MARKS}") as outflow_marks,
