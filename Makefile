@@ -10,6 +10,7 @@ BUILD := $(CURDIR)/build
 PYTHON := $(BUILD)/venv/bin/python
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 export PG_CONFIG
+MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := all
 all: relay extension            ## build build/outflow and the extension
@@ -44,7 +45,7 @@ $(BUILD)/venv/.stamp: test/requirements.txt | packages
 
 # The build starts only when the packages are there.
 ready: deps
-	$(MAKE) all
+	$(MAKE) -j$$(nproc) all
 	$(MAKE) install-extension
 
 # --- seeing it -----------------------------------------------------------------------------------
