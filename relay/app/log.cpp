@@ -8,6 +8,7 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
+#include <mutex>
 
 #include "core/json_writer.h"
 #include "core/string_sink.h"
@@ -46,6 +47,26 @@ spdlog::logger &logger() {
         return made;
     }();
     return *instance;
+}
+
+std::int64_t now_ms() {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(
+               std::chrono::system_clock::now().time_since_epoch())
+        .count();
+}
+
+// False when the line is a repetition that has to wait; else the message may get a count.
+bool admit(LogLevel level, std::string_view component, std::int64_t time_ms, std::string *message) {
+    static std::mutex mutex;
+    static RepeatFilter filter;
+    if (level != LogLevel::kWarn) return true;
+    int suppressed = 0;
+    const std::lock_guard<std::mutex> lock(mutex);
+    if (!filter.admit(time_ms, fmt::format("{}:{}", component, *message), &suppressed))
+        return false;
+    if (suppressed > 0)
+        *message += fmt::format(" (×{} in {} s)", suppressed + 1, RepeatFilter::kPeriodMs / 1000);
+    return true;
 }
 
 std::string_view level_name(LogLevel level) {
@@ -117,15 +138,33 @@ bool log_enabled(LogLevel level) { return logger().should_log(to_spdlog(level));
 void write_log(LogLevel level, std::string_view component, const LogFields &fields,
                std::string_view message) {
     LogLine line;
-    line.time_ms = std::chrono::duration_cast<std::chrono::milliseconds>(
-                       std::chrono::system_clock::now().time_since_epoch())
-                       .count();
+    line.time_ms = now_ms();
+    std::string counted(message);
+    if (!admit(level, component, line.time_ms, &counted)) return;
     line.level = level;
     line.component = component;
     line.fields = fields;
-    line.message = message;
+    line.message = counted;
     const std::string text = json_format ? format_json_line(line) : format_text_line(line);
     logger().log(to_spdlog(level), spdlog::string_view_t(text.data(), text.size()));
+}
+
+bool RepeatFilter::admit(std::int64_t time_ms, std::string_view line, int *suppressed) {
+    for (Seen &seen : seen_) {
+        if (seen.line != line) continue;
+        if (time_ms - seen.since_ms < kPeriodMs) {
+            ++seen.suppressed;
+            return false;
+        }
+        *suppressed = seen.suppressed;
+        seen.since_ms = time_ms;
+        seen.suppressed = 0;
+        return true;
+    }
+    seen_[next_] = {std::string(line), time_ms, 0};
+    next_ = (next_ + 1) % seen_.size();
+    *suppressed = 0;
+    return true;
 }
 
 std::string format_text_line(const LogLine &line) {

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -32,6 +33,26 @@ void configure_log(LogFormat format, LogLevel level);
 bool log_enabled(LogLevel level);
 void write_log(LogLevel level, std::string_view component, const LogFields &fields,
                std::string_view message);
+
+// Collapses warnings that repeat: the first is written, the next only after a minute, with a count.
+// Not thread-safe.
+class RepeatFilter {
+ public:
+    static constexpr std::int64_t kPeriodMs = 60'000;
+
+    // Whether to write the line now; `suppressed`: how often it was held back since the last time.
+    bool admit(std::int64_t time_ms, std::string_view line, int *suppressed);
+
+ private:
+    struct Seen {
+        std::string line;
+        std::int64_t since_ms = 0;
+        int suppressed = 0;
+    };
+    // The lines of late; the oldest makes room.
+    std::array<Seen, 16> seen_;
+    std::size_t next_ = 0;
+};
 
 // One line without its newline, as it is written; separate for the tests.
 struct LogLine {

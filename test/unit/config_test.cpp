@@ -373,7 +373,7 @@ TEST_F(ConfigTest, DescribesValuesWithTheirOrigins) {
                                  "database.password=hunter2\n"
                                  "producer.override.sasl.jaas.config=x.PlainLoginModule required "
                                  "username=\"u\" password=\"hunter2\";\n"
-                                 "kafka.ssl.key.pem=hunter2\n")
+                                 "kafka.ssl.key.pem=hunter2\nkafka.my.secret=hunter2\n")
                                  .describe();
     EXPECT_EQ(text.find("hunter2"), std::string::npos) << text;
     EXPECT_NE(text.find("********"), std::string::npos);

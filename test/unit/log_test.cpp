@@ -58,6 +58,28 @@ TEST(Log, PutsDetailAndAdviceOnLinesOfTheirOwn) {
         << text;
 }
 
+TEST(RepeatFilter, WritesARepetitionOnceAMinuteWithItsCount) {
+    RepeatFilter filter;
+    int suppressed = -1;
+    EXPECT_TRUE(filter.admit(1'000, "broker is down", &suppressed));
+    EXPECT_EQ(suppressed, 0);
+    EXPECT_FALSE(filter.admit(2'000, "broker is down", &suppressed));
+    EXPECT_TRUE(filter.admit(2'500, "another", &suppressed));
+    EXPECT_FALSE(filter.admit(60'999, "broker is down", &suppressed));
+    EXPECT_TRUE(filter.admit(61'000, "broker is down", &suppressed));
+    EXPECT_EQ(suppressed, 2);
+    EXPECT_FALSE(filter.admit(61'001, "broker is down", &suppressed));
+}
+
+TEST(RepeatFilter, ForgetsTheOldestAndNeverHoldsBackANewLine) {
+    RepeatFilter filter;
+    int suppressed = 0;
+    for (int at = 0; at < 100; ++at)
+        EXPECT_TRUE(filter.admit(1'000, "line " + std::to_string(at), &suppressed));
+    EXPECT_TRUE(filter.admit(1'000, "line 0", &suppressed));
+    EXPECT_FALSE(filter.admit(1'000, "line 99", &suppressed));
+}
+
 TEST(ErrorTable, IsSortedAndFreeOfDuplicates) {
     for (std::size_t at = 1; at < std::size(kErrorTable); ++at) {
         EXPECT_LT(kErrorTable[at - 1].code, kErrorTable[at].code);
