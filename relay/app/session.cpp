@@ -204,8 +204,8 @@ void Session::prepare_database() {
 }
 
 // Everything committed before now lies before the end of what is inserted into the WAL. That end
-// may stand behind a page's header although the last record ends before it: no progress record
-// would ever reach it.
+// may stand behind a page's header although the last record ends before it: no position would be
+// there.
 void Session::set_target() {
     if (!options_.until_current || state_->until.valid()) return;
     constexpr std::uint64_t kPageBytes = 8192;

@@ -96,6 +96,7 @@ void Session::start_stream() {
             wait_for_free_slot(&*sql_, settings_, policy);
         }
     }
+    if (state_->until.valid()) stream_->nudge(std::move(*sql_));
     sql_.reset();
     state_->streamed = true;
     log_info("relay", {.slot = start.slot, .lsn = lsn_text(start.from.value)}, "streaming from {}",

@@ -21,6 +21,7 @@ constexpr int kFirstDelayMs = 200;
 constexpr int kLongestDelayMs = 10'000;
 constexpr auto kStartPatience = std::chrono::seconds(30);
 constexpr auto kHealthy = std::chrono::seconds(30);
+constexpr auto kTellAgain = std::chrono::seconds(60);
 constexpr int kLookMs = 500;
 
 // Doubles, with a cap; half of it random, so that many relays do not come back at the same moment.
@@ -109,18 +110,27 @@ class Run {
 
     // A relay that has streamed tries for ever; one that never did gives up after a while.
     std::optional<ExitCode> try_again(const Failure &failure) {
-        if (!state_.streamed) {
-            if (!first_failure_) first_failure_ = Clock::now();
-            if (Clock::now() - *first_failure_ >= kStartPatience) {
-                report(failure);
-                return failure.exit();
-            }
+        if (!state_.streamed && Clock::now() - begun_ >= kStartPatience) {
+            report(failure);
+            return failure.exit();
         }
         const int delay_ms = back_off_.next();
-        log_warn("relay", {.code = failure.spec->code, .detail = failure.detail},
-                 "{}; starting again in {} ms", failure.message, delay_ms);
+        tell(failure, delay_ms);
         if (!Shutdown::sleep(delay_ms)) return ExitCode::kOk;
         return std::nullopt;
+    }
+
+    // The same trouble again and again is told once a minute.
+    void tell(const Failure &failure, int delay_ms) {
+        const auto now = Clock::now();
+        const bool again = failure.message == told_ && now - told_at_ < kTellAgain;
+        if (!again) {
+            told_ = failure.message;
+            told_at_ = now;
+        }
+        log_at(again ? LogLevel::kDebug : LogLevel::kWarn, "relay",
+               {.code = failure.spec->code, .detail = failure.detail},
+               "{}; starting again in {} ms", failure.message, delay_ms);
     }
 
     // Our slot is free by now. If another relay takes it, this one leaves for good; if nobody does,
@@ -154,7 +164,9 @@ class Run {
     const RunOptions &options_;
     RunState state_;
     BackOff back_off_;
-    std::optional<Clock::time_point> first_failure_;
+    const Clock::time_point begun_ = Clock::now();
+    std::string told_;
+    Clock::time_point told_at_;
 };
 
 }  // namespace

@@ -20,7 +20,8 @@ constexpr int kKeepaliveBytes = 18;   // 'k', end LSN, time, reply requested
 constexpr std::int64_t kSummaryMs = 60'000;
 constexpr std::int64_t kStalledMs = 2'000;
 constexpr int kFinishMs = 1'000;
-constexpr int kLongestWaitMs = 1'000;
+constexpr std::int64_t kLongestWaitMs = 1'000;
+constexpr std::int64_t kNudgedWaitMs = 200;
 
 std::int64_t steady_ms() {
     return std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -81,6 +82,7 @@ StreamEnd ReplicationStream::run() {
         if (!read_available()) return {StreamEnd::Kind::kLost, failure_};
         if (feedback_.due(now_ms_, channel_->confirmed()) && !send_status())
             return {StreamEnd::Kind::kLost, failure_};
+        if (nudge_ && channel_->empty()) nudge_->tick(now_ms_);
         look_at_server();
         if (server_leaving_) return {StreamEnd::Kind::kServerLeaving, failure_};
         if (now_ms_ >= next_summary_ms_) summarise();
@@ -177,12 +179,13 @@ void ReplicationStream::wait() {
     if (channel_->ended()) return;
     const bool reading = channel_->may_read();
     if (reading && more_buffered_) return;
+    const std::int64_t longest = nudge_ ? kNudgedWaitMs : kLongestWaitMs;
     const std::int64_t patience = feedback_.patience_ms(steady_ms(), channel_->confirmed());
     short events = 0;
     if (reading) events |= POLLIN;
     if (write_pending_) events |= POLLOUT;
     pollfd fds[2] = {{connection_.socket(), events, 0}, {Shutdown::wake_fd(), POLLIN, 0}};
-    poll(fds, 2, static_cast<int>(std::clamp<std::int64_t>(patience, 0, kLongestWaitMs)));
+    poll(fds, 2, static_cast<int>(std::clamp<std::int64_t>(patience, 0, longest)));
     if (fds[1].revents != 0) Shutdown::clear_wake();
     if (write_pending_) flush();
 }

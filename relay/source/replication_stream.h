@@ -4,12 +4,15 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "app/channel.h"
 #include "app/config.h"
 #include "source/connection.h"
 #include "source/feedback.h"
+#include "source/nudge.h"
 
 namespace outflow::relay {
 
@@ -32,11 +35,13 @@ struct StreamEnd {
 
 class ReplicationStream {
  public:
-    // `sql_parameters`: for asking whether a silent server is shutting down.
     ReplicationStream(Connection connection, const SourceSettings &settings, Channel *channel);
 
     // START_REPLICATION. Throws ServerError: 55006 busy, 42501 plugin refused, options refused, ….
     void start(const StreamStart &start);
+
+    // Somebody waits for a position: keeps an idle server from being silent.
+    void nudge(Connection sql) { nudge_.emplace(std::move(sql)); }
 
     // Until the sink thread has ended or the stream is lost.
     StreamEnd run();
@@ -59,6 +64,7 @@ class ReplicationStream {
     Channel *channel_;
     Feedback feedback_{10'000};
     std::string slot_;
+    std::optional<Nudge> nudge_;
 
     std::int64_t now_ms_ = 0;
     bool more_buffered_ = false;  // libpq holds messages that the full channel did not take

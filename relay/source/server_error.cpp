@@ -21,11 +21,14 @@ constexpr Rule kRules[] = {
      "ALTER ROLE {user} SET output_plugin_libraries = pgoutput, test_decoding, outflow;\n"
      "or for all roles: ALTER SYSTEM SET output_plugin_libraries = pgoutput, test_decoding, "
      "outflow; SELECT pg_reload_conf();"},
+    {"42501", "schema outflow", error::kNoSelectRight, "GRANT USAGE ON SCHEMA outflow TO {user};"},
+    {"42501", "captured_tables", error::kNoSelectRight,
+     "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA outflow TO {user};"},
     {"42501", "replication", error::kNoReplicationRight, "ALTER ROLE {user} REPLICATION;"},
     {"42501", "WAL sender", error::kNoReplicationRight, "ALTER ROLE {user} REPLICATION;"},
     {"58P01", "", error::kPluginMissing,
      "Install the package with the extension outflow on the database server (make install)."},
-    {"28000", "", error::kServerLogin,
+    {"28000", "pg_hba.conf", error::kServerLogin,
      "Add to pg_hba.conf: host {database} {user} <address>/32 scram-sha-256, and reload."},
     {"28", "", error::kServerLogin, "Check database.user and database.password."},
     {"3D000", "", error::kDatabaseMissing, "Check database.dbname."},

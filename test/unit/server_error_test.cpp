@@ -58,6 +58,7 @@ TEST(ServerError, EachKnownErrorHasItsExitCode) {
         {"42501", "must be superuser or replication role to start walsender",
          error::kNoReplicationRight},
         {"42501", "permission denied to start WAL sender", error::kNoReplicationRight},
+        {"42501", "permission denied for function captured_tables", error::kNoSelectRight},
         {"58P01", "could not access file \"outflow\"", error::kPluginMissing},
         {"28P01", "password authentication failed", error::kServerLogin},
         {"28000", "no pg_hba.conf entry", error::kServerLogin},
