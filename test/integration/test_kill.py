@@ -125,3 +125,41 @@ def test_rows_of_several_tables_in_one_transaction_survive_a_kill(database, stac
         assert relay.stop() == 0
         assert_each_once(a.read_to_end(), 20_000)
         assert_each_once(b.read_to_end(), 20_000)
+
+
+def test_a_snapshot_that_was_cut_off_starts_again_as_a_whole(database, stack, new_relay):
+    database.sql("create table t(id int primary key, a text)")
+    database.sql("insert into t select i, 'row ' || i from generate_series(1, 300000) i")
+    relay = new_relay().start()
+    topic, bootstrap = f"{database.name}.public.t", stack.kafka.bootstrap
+    with Reader(bootstrap, topic, isolation="read_uncommitted", keep=row_id) as everything:
+        everything.read_until(lambda ids: len(ids) >= 50_000, 60)
+        relay.kill9()
+    with Reader(bootstrap, topic, keep=row_id) as committed:
+        repeated = len(committed.read_to_end())
+        assert repeated < 300_000, "the kill came too late to prove anything"
+        relay.start_streaming()
+        database.sql("insert into t values (300001)")
+        committed.read_until(lambda ids: ids[-1:] == [300_001], 60)
+        assert relay.stop() == 0
+        assert_each_once(committed.read_to_end()[repeated:], 300_001)
+
+
+def test_rows_committed_while_the_broker_is_away_arrive_once(database, stack, new_relay):
+    database.sql("create table t(id int primary key)")
+    relay = new_relay().start_streaming()
+    load = """
+        do $$ begin
+            for i in 1..20000 loop
+                insert into t values (i);
+                commit;
+            end loop;
+        end $$"""
+    topic = f"{database.name}.public.t"
+    with Reader(stack.kafka.bootstrap, topic, keep=row_id) as reader, loading(database, load):
+        reader.read_until(lambda ids: len(ids) >= 2_000, 60)
+        stack.kafka.stop()
+        stack.kafka.start()
+        reader.read_until(lambda ids: len(ids) >= 20_000, 120)
+        assert relay.stop() == 0
+        assert_each_once(reader.read_to_end(), 20_000)

@@ -54,6 +54,32 @@ def test_no_data_streams_without_a_snapshot(database, new_relay):
     assert [(r.json["op"], r.json["after"]["id"]) for r in records] == [("c", 2)]
 
 
+def test_initial_only_ends_after_the_snapshot(database, stack, new_relay):
+    database.sql("create table t(id int primary key)")
+    database.sql("insert into t values (1), (2)")
+    assert new_relay(snapshot__mode="initial_only").start().wait_exit() == 0
+    records = read_topics(stack.kafka.bootstrap, f"{database.name}.public.t")
+    assert [(r.json["op"], r.json["after"]["id"]) for r in records] == [("r", 1), ("r", 2)]
+
+
+def test_always_takes_a_snapshot_at_each_start(database, new_relay):
+    database.sql("create table t(id int primary key)")
+    database.sql("insert into t values (1)")
+    relay = new_relay(snapshot__mode="always").start_streaming()
+    database.sql("insert into t values (2)")
+    relay.stop_after(2, "public.t")
+    relay.start_streaming()
+    database.sql("insert into t values (3)")
+    records = relay.stop_after(5, "public.t")
+    assert [(r.json["op"], r.json["after"]["id"]) for r in records] == [
+        ("r", 1),
+        ("c", 2),
+        ("r", 1),
+        ("r", 2),
+        ("c", 3),
+    ]
+
+
 def test_a_restart_continues_where_the_last_run_ended(database, stack, new_relay):
     database.sql("create table t(id int primary key)")
     relay = new_relay()
