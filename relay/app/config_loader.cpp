@@ -54,6 +54,13 @@ void ConfigLoader::read_files() {
 void ConfigLoader::read_file(const std::string &path) {
     std::string text;
     std::string reason;
+    if (path.ends_with(".yaml") || path.ends_with(".yml")) {
+        fail(error::kConfigFile,
+             fmt::format("configuration file {} is YAML, which is not in this release; write "
+                         ".properties or Connect JSON",
+                         path));
+        return;
+    }
     if (!relay::read_file(path, &text, &reason)) {
         fail(error::kConfigFile, fmt::format("configuration file cannot be read: {}", reason));
         return;

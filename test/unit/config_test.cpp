@@ -100,6 +100,8 @@ TEST_F(ConfigTest, RefusesAFileThatIsNoConfiguration) {
     EXPECT_THROW(Config::load(sources_), StartupError);
     sources_.files = {file("bad.json", R"({"a": {"b": 1}})")};
     EXPECT_THROW(Config::load(sources_), StartupError);
+    sources_.files = {file("shop.yaml", "topic.prefix: shop\n")};
+    EXPECT_THROW(Config::load(sources_), StartupError);
     sources_.files = {"/no/such/file"};
     try {
         Config::load(sources_);
