@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <cstdlib>
 
 #include "app/log.h"
 #include "core/chunk_reader.h"
 #include "sink/kafka_trouble.h"
+#include "sink/producer_properties.h"
 
 namespace outflow::relay {
 namespace {
@@ -17,6 +17,7 @@ namespace {
 constexpr std::string_view kComponent = "kafka";
 constexpr int kTopicTimeoutMs = 30'000;
 constexpr int kLeaveTimeoutMs = 2'000;
+constexpr int kReportMs = 100;
 
 // A message structure of librdkafka with its allocation, and one header of it (measured roughly:
 // the bound needs the order of magnitude).
@@ -30,45 +31,9 @@ std::int64_t steady_ms() {
         .count();
 }
 
-// What the user did not choose. `linger.ms` 0: a batch builds up by itself while requests are on
-// their way; waiting for one costs latency and gains nothing at saturation (performance §3).
-constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kDefaults = {{
-    {"acks", "all"},
-    {"partitioner", "murmur2_random"},  // Java's
-    {"linger.ms", "0"},
-    {"transaction.timeout.ms", "60000"},
-    {"message.timeout.ms", "45000"},
-    {"queue.buffering.max.messages", "1000000"},
-    {"socket.nagle.disable", "true"},
-}};
-
-bool has(const kafka::Properties &properties, std::string_view name) {
-    return std::any_of(properties.begin(), properties.end(),
-                       [&](const auto &property) { return property.first == name; });
-}
-
-std::string_view value_of(const kafka::Properties &properties, std::string_view name) {
-    std::string_view value;
-    for (const auto &[key, text] : properties) {
-        if (key == name) value = text;
-    }
-    return value;
-}
-
-kafka::Properties complete(const KafkaSinkOptions &options) {
-    kafka::Properties all = options.properties;
-    for (const auto &[name, value] : kDefaults) {
-        if (!has(all, name)) all.emplace_back(name, value);
-    }
-    // Twice what we let in, so that the library's own limit never acts before ours.
-    if (!has(all, "queue.buffering.max.kbytes"))
-        all.emplace_back("queue.buffering.max.kbytes",
-                         std::to_string(std::max<std::size_t>(
-                             options.max_in_flight_bytes * 2 / 1024, 1U << 20)));
-    all.emplace_back("enable.idempotence", "true");
-    if (options.mode != DeliveryMode::kNoTransactions)
-        all.emplace_back("transactional.id", options.transactional_id);
-    return all;
+// The library drops what is queued once a transaction has failed.
+bool is_consequence(rd_kafka_resp_err_t code) {
+    return code == RD_KAFKA_RESP_ERR__PURGE_QUEUE || code == RD_KAFKA_RESP_ERR__PURGE_INFLIGHT;
 }
 
 rd_kafka_vu_t vu_topic(rd_kafka_topic_t *topic) {
@@ -108,9 +73,8 @@ rd_kafka_vu_t vu_headers(rd_kafka_headers_t *headers) {
 
 KafkaSink::KafkaSink(KafkaSinkOptions options, TopicRouter router, ByteBudget *budget)
     : options_(std::move(options)), router_(std::move(router)), budget_(budget) {
-    const kafka::Properties properties = complete(options_);
-    transaction_timeout_ms_ = std::strtoll(
-        std::string(value_of(properties, "transaction.timeout.ms")).c_str(), nullptr, 10);
+    const kafka::Properties properties = producer_properties(options_);
+    transaction_timeout_ms_ = relay::transaction_timeout_ms(properties);
     kafka::Conf conf = kafka::make_conf(properties);
     rd_kafka_conf_set_opaque(conf.get(), this);
     rd_kafka_conf_set_dr_msg_cb(conf.get(), &KafkaSink::on_report);
@@ -292,7 +256,7 @@ void KafkaSink::on_report(rd_kafka_t *, const rd_kafka_message_t *message, void 
 
 void KafkaSink::on_report(const rd_kafka_message_t *message) {
     if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR && !aborting_ &&
-        report_error_ == RD_KAFKA_RESP_ERR_NO_ERROR) {
+        (report_error_ == RD_KAFKA_RESP_ERR_NO_ERROR || is_consequence(report_error_))) {
         report_error_ = message->err;
         report_topic_ = rd_kafka_topic_name(message->rkt);
     }
@@ -381,13 +345,30 @@ void KafkaSink::abort(int timeout_ms) {
 
 bool KafkaSink::serve(int timeout_ms) {
     rd_kafka_poll(client_.get(), timeout_ms);
-    if (report_error_ == RD_KAFKA_RESP_ERR_NO_ERROR) [[likely]]
-        return true;
-    return fail(report_error_,
-                fmt::format("a record for topic {} was not delivered", report_topic_));
+    return report_error_ == RD_KAFKA_RESP_ERR_NO_ERROR || fail_with_report();
+}
+
+// The report of the record that failed may come behind those of records that fell with it.
+void KafkaSink::await_cause() {
+    const std::int64_t deadline = steady_ms() + kReportMs;
+    while (outstanding_ > 0 && steady_ms() < deadline) {
+        if (report_error_ != RD_KAFKA_RESP_ERR_NO_ERROR && !is_consequence(report_error_)) return;
+        rd_kafka_poll(client_.get(), 10);
+    }
+}
+
+bool KafkaSink::fail_with_report() {
+    if (is_consequence(report_error_)) await_cause();
+    trouble_ = kafka_trouble(client_.get(), report_error_,
+                             fmt::format("a record for topic {} was not delivered", report_topic_),
+                             {}, options_.transactional_id);
+    return false;
 }
 
 bool KafkaSink::fail(rd_kafka_resp_err_t code, std::string message, std::string text) {
+    // A failed record makes every later call fail with a vaguer error.
+    await_cause();
+    if (report_error_ != RD_KAFKA_RESP_ERR_NO_ERROR) return fail_with_report();
     trouble_ = kafka_trouble(client_.get(), code, std::move(message), std::move(text),
                              options_.transactional_id);
     return false;

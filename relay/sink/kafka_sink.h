@@ -87,6 +87,8 @@ class KafkaSink final : public Sink {
     InFlight *in_flight(Chunk *chunk);
     bool open_message_topic();
     bool produce_position(const Position &position);
+    bool fail_with_report();
+    void await_cause();
     bool fail(rd_kafka_resp_err_t code, std::string message, std::string text = {});
     bool fail(const rd_kafka_error_t *error, std::string message);
     Accept refuse(const Event &event, rd_kafka_resp_err_t code);
