@@ -41,6 +41,11 @@ class Delivery:
     high_water_mb: float  # VmHWM: of the rival, since its process began
     walsender_private_mb: float
 
+    @property
+    def own_us_per_row(self) -> float:
+        """Without whatever else ran on the machine."""
+        return self.rival_us_per_row + self.broker_us_per_row + self.walsender_us_per_row
+
 
 class Progress:
     """When the topic had its first records, and when it last grew."""
@@ -57,6 +62,12 @@ class Progress:
         if not self.records:
             self.first, self.first_records = self.last, records
         self.records = records
+
+    def rate(self, rows: int) -> float:
+        """Without those of the first look, whose own time is unknown."""
+        if self.last == self.first:  # everything came between two looks
+            return rows / (self.last - self.begun)
+        return (rows - self.first_records) / (self.last - self.first)
 
 
 def deliver(rival: Rival, source: Source, kafka: Kafka, number: int) -> Delivery:
@@ -81,8 +92,7 @@ def deliver(rival: Rival, source: Source, kafka: Kafka, number: int) -> Delivery
     us_per_row = 1e6 / source.rows
     return Delivery(
         rows=source.rows,
-        # What was there at the first look had its own, unknown time.
-        rows_per_s=(source.rows - progress.first_records) / (progress.last - progress.first),
+        rows_per_s=progress.rate(source.rows),
         first_record_s=progress.first - progress.begun,
         value_bytes=value_bytes,
         machine_us_per_row=busy * us_per_row,
