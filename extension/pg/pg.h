@@ -30,6 +30,7 @@ extern "C" {
 #include "catalog/pg_publication.h"
 #include "catalog/pg_type.h"
 #include "commands/dbcommands.h"
+#include "common/md5.h"
 #include "executor/executor.h"
 #include "fmgr.h"
 #include "funcapi.h"

@@ -9,11 +9,10 @@ namespace {
 
 // Outside any transaction a message says the last commit time seen, names no transaction, and is
 // its own predecessor in `sequence`, for itself and for what follows.
-void render_source(State *state, XLogRecPtr message_lsn, core::SourceParts *source) {
-    core::SourceInfo info = source_of(*state);
-    state->last_commit = {message_lsn};
-    info.time_us = state->last_commit_time_us;
-    info.last_commit = state->last_commit;
+void render_source(const State &state, core::SourceParts *source) {
+    core::SourceInfo info = source_of(state);
+    info.time_us = state.last_commit_time_us;
+    info.last_commit = state.last_commit;
     info.has_xid = false;
     source->render(info);
 }
@@ -61,6 +60,8 @@ void on_message(LogicalDecodingContext *ctx, ReorderBufferTXN *txn, XLogRecPtr m
     if (transactional) {
         ++state->transaction.ordinal;
         state->transaction.published = true;
+    } else {
+        state->last_commit = {message_lsn};  // captured or not
     }
     const MemoryContext caller = MemoryContextSwitchTo(state->row_context);
     const std::string_view name = to_utf8(prefix);
@@ -72,7 +73,7 @@ void on_message(LogicalDecodingContext *ctx, ReorderBufferTXN *txn, XLogRecPtr m
         } else {
             ensure_chunk(state);
             init_parts(&apart);
-            render_source(state, message_lsn, &apart);
+            render_source(*state, &apart);
         }
         const std::size_t begin = state->buffer.size;
         encode_message(ctx, transactional ? state->source : apart, message_lsn, transactional, name,

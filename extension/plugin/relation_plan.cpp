@@ -27,6 +27,17 @@ std::string_view null_text(const ColumnPlan &column) {
     return column.not_null ? column.codec.fallback : std::string_view("null");
 }
 
+// NOT NULL may come from the column's domain (the driver looks no deeper than that one).
+bool is_not_null_domain(Oid type) {
+    if (type < FirstNormalObjectId) return false;
+    HeapTuple tuple = SearchSysCache1(TYPEOID, ObjectIdGetDatum(type));
+    if (!HeapTupleIsValid(tuple)) return false;
+    const auto *form = reinterpret_cast<Form_pg_type>(GETSTRUCT(tuple));
+    const bool not_null = form->typtype == TYPTYPE_DOMAIN && form->typnotnull;
+    ReleaseSysCache(tuple);
+    return not_null;
+}
+
 void plan_column(ColumnPlan *column, Relation relation, int index, const Options &options,
                  bool snapshot) {
     const auto *attribute = TupleDescAttr(RelationGetDescr(relation), index);
@@ -34,7 +45,7 @@ void plan_column(ColumnPlan *column, Relation relation, int index, const Options
         .type = attribute->atttypid, .typmod = attribute->atttypmod, .snapshot = snapshot};
     *column = ColumnPlan();
     column->attribute = index;
-    column->not_null = attribute->attnotnull;
+    column->not_null = attribute->attnotnull || is_not_null_domain(attribute->atttypid);
     column->by_value = attribute->attbyval;
     column->length = attribute->attlen;
     column->by_reference = attribute->attlen == -1;

@@ -1,5 +1,6 @@
 #include "row_encoder.h"
 
+#include "core/header_text.h"
 #include "core/json_writer.h"
 
 namespace outflow::plugin {
@@ -114,14 +115,18 @@ void write_tombstone(RecordSink *out, const RelationPlan &plan, const ChangeFram
     out->end_event();
 }
 
+std::string_view key_header(const RelationPlan &plan, const RowImage &row) {
+    const std::string_view payload =
+        json_text([&](core::ByteSink *sink) { write_key_payload(sink, plan, row); });
+    return json_text([&](core::ByteSink *sink) { core::append_header_text(sink, payload); });
+}
+
 // A changed key is a delete with its tombstone under the old key and a create under the new one,
 // tied together by headers.
 void encode_key_change(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
                        const RowImage &old_row, const RowImage &row) {
-    const std::string_view old_key =
-        json_text([&](core::ByteSink *sink) { write_key_payload(sink, plan, old_row); });
-    const std::string_view new_key =
-        json_text([&](core::ByteSink *sink) { write_key_payload(sink, plan, row); });
+    const std::string_view old_key = key_header(plan, old_row);
+    const std::string_view new_key = key_header(plan, row);
 
     begin_record(out, plan, start_of(plan, frame, Operation::kDelete, true, true), &old_row);
     write_value(out, plan, frame, Operation::kDelete, &old_row, nullptr);

@@ -29,16 +29,13 @@ EncodeFn bytea_encoder(BinaryMode mode) {
     return encode_base64;
 }
 
-// The reference puts the placeholder's bytes, or in hex mode its text, into the column; in the
-// base64 text modes it ends with null.
-std::string_view unavailable_bytes(const Options &options, bool in_array) {
+// The placeholder's bytes; in hex mode its text.
+std::string_view unavailable_bytes(const Options &options) {
     return json_text([&](core::ByteSink *sink) {
-        if (in_array) core::begin_json_array(sink);
         if (options.binary_mode == BinaryMode::kHex)
             core::write_json_string(sink, options.placeholder);
         else
             core::write_json_base64(sink, options.placeholder);
-        if (in_array) core::end_json_array(sink);
     });
 }
 
@@ -65,12 +62,15 @@ void make_bytea_codec(Codec *codec, const TypeRequest &, const Options &options)
     codec->encode = bytea_encoder(options.binary_mode);
     codec->schema = bytes_schema(options.binary_mode);
     codec->fallback = json_text([](core::ByteSink *sink) { core::write_json_string(sink, ""); });
-    const bool in_text_mode = options.binary_mode == BinaryMode::kBase64 ||
-                              options.binary_mode == BinaryMode::kBase64UrlSafe;
-    if (!in_text_mode) {
-        codec->unavailable = unavailable_bytes(options, false);
-        codec->unavailable_array = unavailable_bytes(options, true);
-    }
+    // In the base64 text modes the reference ends with null, and arrays have only the bytes mode.
+    if (options.binary_mode == BinaryMode::kBytes || options.binary_mode == BinaryMode::kHex)
+        codec->unavailable = unavailable_bytes(options);
+    if (options.binary_mode == BinaryMode::kBytes)
+        codec->unavailable_array = json_text([&](core::ByteSink *sink) {
+            core::begin_json_array(sink);
+            sink->append(codec->unavailable);
+            core::end_json_array(sink);
+        });
 }
 
 }  // namespace outflow::plugin

@@ -27,6 +27,22 @@ void encode_output(core::ByteSink *sink, Datum value, const Codec &codec) {
     core::write_json_string(sink, output_text(value, codec));
 }
 
+// One element: the name-based (version 3) UUID of the placeholder. None where the server's crypto
+// library forbids MD5.
+std::string_view unavailable_uuid_array(const Options &options) {
+    unsigned char uuid[UUID_LEN];
+    const char *error = nullptr;
+    if (!pg_md5_binary(options.placeholder.data(), options.placeholder.size(), uuid, &error))
+        return {};
+    uuid[6] = (uuid[6] & 0x0F) | 0x30;
+    uuid[8] = (uuid[8] & 0x3F) | 0x80;
+    return json_text([&](core::ByteSink *sink) {
+        core::begin_json_array(sink);
+        core::write_json_uuid(sink, uuid);
+        core::end_json_array(sink);
+    });
+}
+
 EncodeFn text_encoder() {
     return GetDatabaseEncoding() == PG_UTF8 ? encode_text : encode_text_recoded;
 }
@@ -76,7 +92,7 @@ void make_xml_codec(Codec *codec, const TypeRequest &, const Options &options) {
 void make_uuid_codec(Codec *codec, const TypeRequest &, const Options &options) {
     make_string_codec(codec, encode_uuid, options);
     name_schema(codec, "io.debezium.data.Uuid");
-    codec->unavailable_array = {};  // the reference prints a name-based UUID there
+    codec->unavailable_array = unavailable_uuid_array(options);
     codec->has_default = true;
 }
 
