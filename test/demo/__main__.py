@@ -6,8 +6,10 @@ compares the table with what a read_committed consumer saw. Everything is stoppe
 
 import argparse
 import re
+import signal
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -127,12 +129,12 @@ class Demo:
         if self.options.seconds:
             arguments.append(f"--seconds={self.options.seconds:g}")
         self.generator = self.generate(*arguments)
-        try:
-            while self.generator.running:
+        with stop_request() as requested:
+            while self.generator.running and not requested:
                 self.take_one(0.1)
                 self.view.tick(len(self.replay.rows))
                 self.require_running(self.relay)
-        except KeyboardInterrupt:
+        if requested:
             print("demo: stopping; Ctrl-C again leaves at once", file=sys.stderr)
 
     def take_one(self, seconds: float) -> bool:
@@ -208,6 +210,20 @@ class Demo:
         if not process.running:
             raise DemoFailed(
                 f"the {process.name} ended with {process.returncode}\n{process.log_tail()}")
+
+
+@contextmanager
+def stop_request():
+    """A list that the first Ctrl-C or SIGTERM makes true: an exception could come between the
+    reader and the view, and lose an event."""
+    requested: list[int] = []
+    signals = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, lambda got, _: requested.append(got)) for number in signals]
+    try:
+        yield requested
+    finally:
+        for number, handler in zip(signals, before):
+            signal.signal(number, handler)
 
 
 def require_time(deadline: float, what: str) -> None:
