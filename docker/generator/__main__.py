@@ -37,7 +37,8 @@ class Table:
         self.insert_statement = sql.SQL("INSERT INTO {} ({}) VALUES ({}) RETURNING id").format(
             self.name,
             sql.SQL(", ").join(map(sql.Identifier, variant.columns)),
-            sql.SQL(", ").join(sql.Placeholder() * len(variant.columns)))
+            sql.SQL(", ").join(sql.Placeholder() * len(variant.columns)),
+        )
         self.delete_statement = sql.SQL("DELETE FROM {} WHERE id = %s").format(self.name)
         self.keys: list[int] = []
         self.first_number = 0
@@ -45,21 +46,25 @@ class Table:
     def open(self) -> None:
         if self.value("SELECT to_regclass(%s)", quoted := f'"{self.variant.table}"') is None:
             self.cursor.execute(self.variant.ddl())
-        self.cursor.execute(sql.SQL("SELECT id FROM {} ORDER BY id LIMIT %s").format(self.name),
-                            [MAX_KNOWN_KEYS])
+        self.cursor.execute(
+            sql.SQL("SELECT id FROM {} ORDER BY id LIMIT %s").format(self.name), [MAX_KNOWN_KEYS]
+        )
         self.keys = [key for (key,) in self.cursor]
         # A second run must not repeat the unique values of the first, and an equal one must.
         self.first_number = self.value(
-            "SELECT coalesce(pg_sequence_last_value(pg_get_serial_sequence(%s, 'id')::regclass), 0)",
-            quoted)
+            "SELECT coalesce("
+            "pg_sequence_last_value(pg_get_serial_sequence(%s, 'id')::regclass), 0)",
+            quoted,
+        )
 
     def value(self, query: str, *parameters):
         self.cursor.execute(query, parameters)
         return self.cursor.fetchone()[0]
 
     def insert(self) -> int:
-        self.cursor.execute(self.insert_statement,
-                            [make(self.fake) for make in self.variant.columns.values()])
+        self.cursor.execute(
+            self.insert_statement, [make(self.fake) for make in self.variant.columns.values()]
+        )
         self.keys.append(self.cursor.fetchone()[0])
         return self.cursor.rowcount
 
@@ -68,10 +73,11 @@ class Table:
         names = self.fake.random.sample(self.variant.mutable, self.fake.random.randint(1, 2))
         values = [self.variant.columns[name](self.fake) for name in names]
         assignments = sql.SQL(", ").join(
-            sql.SQL("{} = %s").format(sql.Identifier(name)) for name in names)
+            sql.SQL("{} = %s").format(sql.Identifier(name)) for name in names
+        )
         self.cursor.execute(
-            sql.SQL("UPDATE {} SET {} WHERE id = %s").format(self.name, assignments),
-            [*values, key])
+            sql.SQL("UPDATE {} SET {} WHERE id = %s").format(self.name, assignments), [*values, key]
+        )
         return self.cursor.rowcount
 
     def delete(self) -> int:
@@ -126,7 +132,8 @@ class Generator:
         if self.options.rows is not None and self.done["insert"] >= self.options.rows:
             return True
         return self.options.seconds is not None and (
-            time.monotonic() - started >= self.options.seconds)
+            time.monotonic() - started >= self.options.seconds
+        )
 
     def transaction(self) -> int:
         """Runs one transaction of up to `--batch` changes; counts them once it is committed."""
@@ -155,8 +162,10 @@ class Generator:
         print(self.summary(time.monotonic() - started), flush=True)
 
     def summary(self, seconds: float) -> str:
-        return (f"generator: {self.done['insert']:,} rows inserted, {self.done['update']:,} updated, "
-                f"{self.done['delete']:,} deleted in {seconds:.1f} s")
+        return (
+            f"generator: {self.done['insert']:,} rows inserted, {self.done['update']:,} updated, "
+            f"{self.done['delete']:,} deleted in {seconds:.1f} s"
+        )
 
 
 def parse_mix(text: str) -> tuple[int, int, int]:
@@ -174,24 +183,50 @@ def positive(kind):
         if (value := kind(text)) <= 0:
             raise argparse.ArgumentTypeError("must be above 0")
         return value
+
     return parse
 
 
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="generator", description=__doc__.split("\n")[0])
-    parser.add_argument("--variant", choices=sorted(VARIANTS), default="financial",
-                        help="which table (default: %(default)s)")
-    parser.add_argument("--dsn", default="",
-                        help="libpq connection string; what it lacks comes from PG* variables")
-    parser.add_argument("--rate", type=float, default=50.0,
-                        help="events a second, 0 for as fast as possible (default: %(default)g)")
-    parser.add_argument("--mix", type=parse_mix, default=(70, 20, 10), metavar="I:U:D",
-                        help="weights of inserts, updates and deletes (default: 70:20:10)")
-    parser.add_argument("--batch", type=positive(int), default=1, metavar="N",
-                        help="events in one transaction (default: %(default)s)")
-    parser.add_argument("--seed", type=int, default=1,
-                        help="the same number gives the same rows (default: %(default)s)")
-    parser.add_argument("--rows", type=positive(int), metavar="N", help="stop after N inserted rows")
+    parser.add_argument(
+        "--variant",
+        choices=sorted(VARIANTS),
+        default="financial",
+        help="which table (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--dsn", default="", help="libpq connection string; what it lacks comes from PG* variables"
+    )
+    parser.add_argument(
+        "--rate",
+        type=float,
+        default=50.0,
+        help="events a second, 0 for as fast as possible (default: %(default)g)",
+    )
+    parser.add_argument(
+        "--mix",
+        type=parse_mix,
+        default=(70, 20, 10),
+        metavar="I:U:D",
+        help="weights of inserts, updates and deletes (default: 70:20:10)",
+    )
+    parser.add_argument(
+        "--batch",
+        type=positive(int),
+        default=1,
+        metavar="N",
+        help="events in one transaction (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--seed",
+        type=int,
+        default=1,
+        help="the same number gives the same rows (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--rows", type=positive(int), metavar="N", help="stop after N inserted rows"
+    )
     parser.add_argument("--seconds", type=positive(float), metavar="S", help="stop after S seconds")
     options = parser.parse_args()
     if options.rate < 0:

@@ -36,8 +36,9 @@ class Variant:
 def moment(fake: Faker) -> datetime:
     span_us = int((LAST_DAY - FIRST_DAY).total_seconds()) * 1_000_000
     microseconds = fake.random.randrange(span_us)
-    return datetime.fromtimestamp(FIRST_DAY.timestamp() + microseconds // 1_000_000,
-                                  timezone.utc).replace(microsecond=microseconds % 1_000_000)
+    return datetime.fromtimestamp(
+        FIRST_DAY.timestamp() + microseconds // 1_000_000, timezone.utc
+    ).replace(microsecond=microseconds % 1_000_000)
 
 
 def amount(fake: Faker) -> str:
@@ -58,8 +59,9 @@ def one_of(values: tuple[str, ...]) -> Maker:
 
 
 def details(fake: Faker) -> Json:
-    return Json({"device": fake.user_agent(), "risk": fake.random.randrange(100),
-                 "tags": fake.words(nb=2)})
+    return Json(
+        {"device": fake.user_agent(), "risk": fake.random.randrange(100), "tags": fake.words(nb=2)}
+    )
 
 
 COMMON: dict[str, Maker] = {

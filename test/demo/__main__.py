@@ -47,8 +47,9 @@ class Demo:
         self.view = View(variant.table)
         self.latencies_us: list[int] = []
         self.reader = Reader(stack.kafka.bootstrap, self.topic)
-        self.relay = Process("relay", [str(options.outflow), "run", str(self.write_config())],
-                             stack.directory)
+        self.relay = Process(
+            "relay", [str(options.outflow), "run", str(self.write_config())], stack.directory
+        )
         self.generator: Process | None = None
         self.expected_events = 0
 
@@ -86,18 +87,26 @@ class Demo:
         self.count_generated(first_rows)
 
     def generate(self, *arguments: str) -> Process:
-        process = Process("generator", [
-            sys.executable, str(REPOSITORY / "docker/generator"),
-            f"--variant={self.options.variant}", f"--seed={self.options.seed}",
-            f"--dsn={self.stack.postgres.dsn_of(self.variant.database)}", *arguments,
-        ], self.stack.directory)
+        process = Process(
+            "generator",
+            [
+                sys.executable,
+                str(REPOSITORY / "docker/generator"),
+                f"--variant={self.options.variant}",
+                f"--seed={self.options.seed}",
+                f"--dsn={self.stack.postgres.dsn_of(self.variant.database)}",
+                *arguments,
+            ],
+            self.stack.directory,
+        )
         process.start()
         return process
 
     def count_generated(self, generator: Process) -> None:
         """Adds what the generator says it did, in its last line."""
-        counts = re.findall(r"([\d,]+) (?:rows inserted|updated|deleted)",
-                            generator.log().splitlines()[-1])
+        counts = re.findall(
+            r"([\d,]+) (?:rows inserted|updated|deleted)", generator.log().splitlines()[-1]
+        )
         if generator.returncode != 0 or len(counts) != 3:
             raise DemoFailed(f"the generator failed\n{generator.log_tail()}")
         self.expected_events += sum(int(count.replace(",", "")) for count in counts)
@@ -118,8 +127,10 @@ class Demo:
                 first_event_after_s = time.monotonic() - relay_started
             self.require_running(self.relay)
             require_time(deadline, f"the snapshot stopped at {self.replay.distinct_events} events")
-        print(f"demo: snapshot of {FIRST_ROWS} rows read, first event {first_event_after_s:.1f} s "
-              "after the relay's start")
+        print(
+            f"demo: snapshot of {FIRST_ROWS} rows read, first event {first_event_after_s:.1f} s "
+            "after the relay's start"
+        )
         if first_event_after_s > FIRST_EVENT_BUDGET_S:
             print(f"demo: that is more than {FIRST_EVENT_BUDGET_S:g} s", file=sys.stderr)
 
@@ -185,13 +196,20 @@ class Demo:
         for line in comparison.lines():
             print(f"demo: {line}", file=sys.stderr)
         print(self.verdict_line(len(table), comparison), flush=True)
-        return (comparison.is_clean and self.replay.duplicates == 0
-                and self.replay.distinct_events == self.expected_events)
+        return (
+            comparison.is_clean
+            and self.replay.duplicates == 0
+            and self.replay.distinct_events == self.expected_events
+        )
 
     def verdict_line(self, rows: int, comparison: Comparison) -> str:
         missing = max(self.expected_events - self.replay.distinct_events, len(comparison.missing))
-        parts = [f"{rows:,} rows", f"{self.replay.events:,} events", f"{missing:,} missing",
-                 f"{self.replay.duplicates:,} duplicated"]
+        parts = [
+            f"{rows:,} rows",
+            f"{self.replay.events:,} events",
+            f"{missing:,} missing",
+            f"{self.replay.duplicates:,} duplicated",
+        ]
         if comparison.surplus or comparison.different:
             wrong = len(comparison.surplus) + len(comparison.different)
             parts.append(f"{wrong:,} wrong")
@@ -209,7 +227,8 @@ class Demo:
     def require_running(self, process: Process) -> None:
         if not process.running:
             raise DemoFailed(
-                f"the {process.name} ended with {process.returncode}\n{process.log_tail()}")
+                f"the {process.name} ended with {process.returncode}\n{process.log_tail()}"
+            )
 
 
 @contextmanager
@@ -235,8 +254,11 @@ def run(options: argparse.Namespace) -> bool:
     variant = VARIANTS[options.variant]
     print("demo: starting a private PostgreSQL, ZooKeeper and Kafka")
     with Stack(postgres=True, kafka=True) as stack:
-        print(f"demo: PostgreSQL 127.0.0.1:{stack.postgres.port} · Kafka {stack.kafka.bootstrap} · "
-              f"all in {stack.directory}", flush=True)
+        print(
+            f"demo: PostgreSQL 127.0.0.1:{stack.postgres.port} · Kafka {stack.kafka.bootstrap} · "
+            f"all in {stack.directory}",
+            flush=True,
+        )
         demo = Demo(stack, variant, options)
         try:
             demo.make_database()
@@ -250,14 +272,25 @@ def run(options: argparse.Namespace) -> bool:
 
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python test/demo", description=__doc__.split("\n")[0])
-    parser.add_argument("--seconds", type=float, default=0, metavar="S",
-                        help="end by itself after S seconds of changes; 0: run until Ctrl-C")
+    parser.add_argument(
+        "--seconds",
+        type=float,
+        default=0,
+        metavar="S",
+        help="end by itself after S seconds of changes; 0: run until Ctrl-C",
+    )
     parser.add_argument("--variant", choices=sorted(VARIANTS), default="financial")
     parser.add_argument("--rate", type=float, default=50, help="events a second (default: 50)")
-    parser.add_argument("--batch", type=int, default=1, help="events in one transaction (default: 1)")
+    parser.add_argument(
+        "--batch", type=int, default=1, help="events in one transaction (default: 1)"
+    )
     parser.add_argument("--seed", type=int, default=1, help="the same number gives the same rows")
-    parser.add_argument("--outflow", type=Path, default=REPOSITORY / "build/outflow",
-                        help="the relay to run (default: build/outflow)")
+    parser.add_argument(
+        "--outflow",
+        type=Path,
+        default=REPOSITORY / "build/outflow",
+        help="the relay to run (default: build/outflow)",
+    )
     return parser.parse_args()
 
 

@@ -16,14 +16,16 @@ class Reader:
         self.topic = topic
         self.partitions: set[int] = set()
         self.ended: set[int] = set()
-        self.consumer = Consumer({
-            "bootstrap.servers": bootstrap,
-            "group.id": "outflow-demo",
-            "isolation.level": "read_committed",
-            "enable.auto.commit": False,
-            "enable.partition.eof": True,
-            "fetch.wait.max.ms": 100,
-        })
+        self.consumer = Consumer(
+            {
+                "bootstrap.servers": bootstrap,
+                "group.id": "outflow-demo",
+                "isolation.level": "read_committed",
+                "enable.auto.commit": False,
+                "enable.partition.eof": True,
+                "fetch.wait.max.ms": 100,
+            }
+        )
 
     def open(self) -> bool:
         """False while the topic is not there; asks for all topics, so that asking makes none."""
@@ -32,7 +34,8 @@ class Reader:
             return False
         self.partitions = set(found.partitions)
         self.consumer.assign(
-            [TopicPartition(self.topic, number, OFFSET_BEGINNING) for number in self.partitions])
+            [TopicPartition(self.topic, number, OFFSET_BEGINNING) for number in self.partitions]
+        )
         return True
 
     def poll(self, seconds: float) -> tuple[int, bytes, bytes | None] | None:

@@ -1,4 +1,4 @@
-"""What a reader of a topic knows: the table, rebuilt event by event, and how often each was seen."""
+"""What a reader of a topic knows: the table, rebuilt event by event, and what it saw twice."""
 
 import json
 from dataclasses import dataclass, field
@@ -78,17 +78,20 @@ class Comparison:
         return not (self.missing or self.surplus or self.different)
 
     def lines(self, limit: int = 10) -> Iterable[str]:
-        for what, entries in (("in the table only", self.missing),
-                              ("in the topic only", self.surplus),
-                              ("different", self.different)):
+        for what, entries in (
+            ("in the table only", self.missing),
+            ("in the topic only", self.surplus),
+            ("different", self.different),
+        ):
             for entry in entries[:limit]:
                 yield f"{what}: {entry}"
             if len(entries) > limit:
                 yield f"{what}: {len(entries) - limit:,} more"
 
 
-def compare(table: Iterable[str], rows: dict[str, Row], key_columns: tuple[str, ...] = ("id",)
-            ) -> Comparison:
+def compare(
+    table: Iterable[str], rows: dict[str, Row], key_columns: tuple[str, ...] = ("id",)
+) -> Comparison:
     """`table`: each row as row_to_json printed it; `rows`: what the events said."""
     wanted = {}
     for text in table:
@@ -96,12 +99,16 @@ def compare(table: Iterable[str], rows: dict[str, Row], key_columns: tuple[str, 
         wanted[canonical_key({name: row[name] for name in key_columns})] = row
     different = [
         f"{key} {name}: table {row[name]!r}, topic {rows[key].get(name)!r}"
-        for key, row in wanted.items() if key in rows
+        for key, row in wanted.items()
+        if key in rows
         for name in row
-        if name not in rows[key] or not is_same(row[name], rows[key][name])]
-    return Comparison(missing=[key for key in wanted if key not in rows],
-                      surplus=[key for key in rows if key not in wanted],
-                      different=different)
+        if name not in rows[key] or not is_same(row[name], rows[key][name])
+    ]
+    return Comparison(
+        missing=[key for key in wanted if key not in rows],
+        surplus=[key for key in rows if key not in wanted],
+        different=different,
+    )
 
 
 def is_same(stored: Any, sent: Any) -> bool:

@@ -70,8 +70,10 @@ class View:
         return True
 
     def _print_change(self, change: Change, received_us: int, latency_us: int | None) -> None:
-        line = (f"{clock(received_us / 1e6)} {change.op} {self.source} "
-                f"{change.key} {describe(change)}")
+        line = (
+            f"{clock(received_us / 1e6)} {change.op} {self.source} "
+            f"{change.key} {describe(change)}"
+        )
         end = "" if latency_us is None else f"  +{milliseconds(latency_us)}"
         self._line(line, COLORS.get(change.op, "0"), end)
 
@@ -79,7 +81,7 @@ class View:
         width = shutil.get_terminal_size().columns if self.terminal else WIDTH_WITHOUT_TERMINAL
         room = max(20, width - len(end) - 1)
         if len(text) > room:
-            text = text[:room - 1] + "…"
+            text = text[: room - 1] + "…"
         text += end
         print(f"\033[{color}m{text}\033[0m" if self.color else text, flush=True)
 
@@ -87,17 +89,25 @@ class View:
 def describe(change: Change) -> str:
     if change.op == "u":
         names = change.changed_columns()
-        return "  ".join(f"{name}: {short(change.before[name])} → {short(change.after[name])}"
-                         for name in names) or "(no column changed)"
+        return (
+            "  ".join(
+                f"{name}: {short(change.before[name])} → {short(change.after[name])}"
+                for name in names
+            )
+            or "(no column changed)"
+        )
     row = change.after or change.before or {}
-    shown = [f"{name}={short(value)}" for name, value in row.items()
-             if value is not None and name in ("user_name", "amount", "currency", "merchant", "city")]
+    shown = [
+        f"{name}={short(value)}"
+        for name, value in row.items()
+        if value is not None and name in ("user_name", "amount", "currency", "merchant", "city")
+    ]
     return "  ".join(shown)
 
 
 def short(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE - 2] + "…" + text[-1]
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 2] + "…" + text[-1]
 
 
 def percentile(values_us, percent: int) -> int:
