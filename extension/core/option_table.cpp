@@ -71,8 +71,8 @@ constexpr OptionSpec kOptions[] = {
      "Publication whose tables and operations are captured."},
     {"publication.autocreate.mode", kWord, "all_tables", "all_tables|filtered|no_tables|disabled",
      kRelay, kSupported, "What is done when the publication is missing."},
-    {"publish.via.partition.root", kBoolean, "false", "", kRelay, kSupported,
-     "Set on a publication that the relay creates: changes of partitions carry the root's name."},
+    {"publish.via.partition.root", kBoolean, "false", "", kRelay, kRefused,
+     "Changes of partitions go out under the partitions' own names in this release."},
     {"replica.identity.autoset.values", kText, "", "", kRelay, kRefused,
      "Table definitions are not changed in this release; run ALTER TABLE ... REPLICA IDENTITY "
      "yourself."},

@@ -196,8 +196,7 @@ void Session::prepare_database() {
 
     ensure_extension(&*sql_, settings_.context);
     const PublicationPlan plan = {config_.text("publication.name"),
-                                  config_.text("publication.autocreate.mode"),
-                                  config_.boolean("publish.via.partition.root"), plugin_options_};
+                                  config_.text("publication.autocreate.mode"), plugin_options_};
     if (!ensure_publication(&*sql_, plan, settings_.context))
         std::erase_if(plugin_options_,
                       [](const auto &option) { return option.first == "publication.name"; });

@@ -36,6 +36,21 @@ void refuse_filters(Connection *sql, const std::string &publication) {
          "tables."});
 }
 
+// Rows of partitions go out under the partitions' names.
+void refuse_partition_root(Connection *sql, const std::string &publication) {
+    const Result result = sql->query(
+        "SELECT 1 FROM pg_catalog.pg_publication WHERE pubname = $1 AND pubviaroot", {publication});
+    if (result.rows() == 0) return;
+    throw StartupError(
+        {error::kUnsupportedProperty,
+         fmt::format("publication {} publishes partitions under their root's name, which Outflow "
+                     "does not do yet",
+                     publication),
+         {},
+         fmt::format("ALTER PUBLICATION {} SET (publish_via_partition_root = false);",
+                     sql->identifier(publication))});
+}
+
 // `filtered`: what the include and exclude lists capture, without asking the publication that is
 // about to be made.
 std::string table_list(Connection *sql, const PublicationPlan &plan) {
@@ -65,7 +80,6 @@ std::string create_statement(Connection *sql, const PublicationPlan &plan) {
                  "Check table.include.list and schema.include.list."});
         statement += " FOR TABLE " + tables;
     }
-    if (plan.via_partition_root) statement += " WITH (publish_via_partition_root = true)";
     return statement;
 }
 
@@ -104,6 +118,7 @@ bool ensure_publication(Connection *sql, const PublicationPlan &plan,
     if (plan.name.empty()) return false;
     if (exists(sql, plan.name)) {
         refuse_filters(sql, plan.name);
+        refuse_partition_root(sql, plan.name);
         return true;
     }
     if (plan.autocreate == "disabled")

@@ -19,7 +19,6 @@ void ensure_extension(Connection *sql, const ServerContext &context);
 struct PublicationPlan {
     std::string name;
     std::string autocreate;  // publication.autocreate.mode
-    bool via_partition_root = false;
     Properties plugin_options;  // with publication.name
 };
 // Creates the publication when it is absent and the mode says so; checks one that exists. True when
