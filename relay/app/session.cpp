@@ -16,6 +16,7 @@ namespace outflow::relay {
 namespace {
 
 constexpr int kKafkaTimeoutMs = 30'000;
+constexpr int kPositionTopicAttempts = 3;
 constexpr int kPositionTimeoutMs = 15'000;
 constexpr std::size_t kDefaultQueueBytes = 32U << 20;
 
@@ -159,13 +160,17 @@ void Session::make_kafka_sink() {
 void Session::read_position() {
     const std::string topic = position_topic_name(config_);
     kafka::Topics topics(kafka_->client());
-    if (config_.boolean("topic.creation.enable")) {
-        const kafka::TopicSpec spec = kafka::position_topic(
-            topic, static_cast<int>(config_.integer("topic.creation.default.replication.factor")));
-        throw_if(topics.ensure({&spec, 1}, kKafkaTimeoutMs));
-    }
     kafka::TopicDescription description;
-    throw_if(topics.describe(topic, kKafkaTimeoutMs, &description));
+    // A topic that is being deleted "exists already", and is gone a moment later: then once more.
+    for (int attempt = 0; attempt < kPositionTopicAttempts && !description.exists; ++attempt) {
+        if (config_.boolean("topic.creation.enable")) {
+            const kafka::TopicSpec spec = kafka::position_topic(
+                topic,
+                static_cast<int>(config_.integer("topic.creation.default.replication.factor")));
+            throw_if(topics.ensure({&spec, 1}, kKafkaTimeoutMs));
+        }
+        throw_if(topics.describe(topic, kKafkaTimeoutMs, &description));
+    }
     throw_if(kafka::check_position_topic(topic, description));
     PositionStore store(config_.consumer_properties(), topic,
                         position_key(config_.text("topic.prefix"), settings_.context.slot,

@@ -23,6 +23,7 @@ constexpr auto kStartPatience = std::chrono::seconds(30);
 constexpr auto kHealthy = std::chrono::seconds(30);
 constexpr auto kTellAgain = std::chrono::seconds(60);
 constexpr int kLookMs = 500;
+constexpr std::int64_t kTakeoverMs = 2'000;  // from a successor's attempt to its hold of the slot
 
 // Doubles, with a cap; half of it random, so that many relays do not come back at the same moment.
 class BackOff {
@@ -136,8 +137,11 @@ class Run {
     // Our slot is free by now. If another relay takes it, this one leaves for good; if nobody does,
     // our Kafka transaction had merely timed out (a frozen process), and the next life goes on.
     std::optional<ExitCode> after_fencing(const Failure &failure) {
-        const auto end =
-            Clock::now() + std::chrono::milliseconds(config_.integer("outflow.fenced.backoff.ms"));
+        // A successor that found the slot busy tries again after slot.retry.delay.ms: looking for
+        // a shorter time would miss it, and the two would fence each other without end.
+        const auto watch_ms = std::max(config_.integer("outflow.fenced.backoff.ms"),
+                                       config_.integer("slot.retry.delay.ms") + kTakeoverMs);
+        const auto end = Clock::now() + std::chrono::milliseconds(watch_ms);
         log_warn("relay", {.code = failure.spec->code, .detail = failure.detail},
                  "fenced: the slot is released; looking whether another relay takes it");
         bool taken = false;

@@ -6,11 +6,14 @@
 #include <array>
 #include <chrono>
 #include <set>
+#include <thread>
 
 namespace outflow::relay::kafka {
 namespace {
 
 constexpr std::size_t kTopicsPerRequest = 100;
+constexpr int kPropagationMs = 3'000;  // until every broker knows a topic that was just created
+constexpr int kMetadataPauseMs = 50;
 
 using Metadata = std::unique_ptr<const rd_kafka_metadata_t, Destroyer<rd_kafka_metadata_destroy>>;
 
@@ -199,13 +202,19 @@ std::optional<Failure> Topics::ensure(std::span<const TopicSpec> topics, int tim
 
 std::optional<Failure> Topics::describe(const std::string &topic, int timeout_ms,
                                         TopicDescription *description) {
-    *description = {};
-    Metadata metadata;
-    if (auto failure = read_metadata(client_, timeout_ms, &metadata)) return failure;
-    for (int at = 0; at < metadata->topic_cnt; ++at) {
-        if (topic != metadata->topics[at].topic) continue;
-        description->exists = true;
-        description->partitions = metadata->topics[at].partition_cnt;
+    using Clock = std::chrono::steady_clock;
+    const auto end = Clock::now() + std::chrono::milliseconds(kPropagationMs);
+    while (true) {
+        *description = {};
+        Metadata metadata;
+        if (auto failure = read_metadata(client_, timeout_ms, &metadata)) return failure;
+        for (int at = 0; at < metadata->topic_cnt; ++at) {
+            if (topic != metadata->topics[at].topic) continue;
+            description->exists = true;
+            description->partitions = metadata->topics[at].partition_cnt;
+        }
+        if (description->partitions > 0 || Clock::now() >= end) break;
+        std::this_thread::sleep_for(std::chrono::milliseconds(kMetadataPauseMs));
     }
     if (!description->exists) return std::nullopt;
     return read_cleanup_policy(client_, topic, timeout_ms, &description->cleanup_policy);

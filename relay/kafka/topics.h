@@ -42,6 +42,8 @@ class Topics {
     // Creates what is missing, in batches; a topic that exists already is fine and keeps its setup.
     std::optional<Failure> ensure(std::span<const TopicSpec> topics, int timeout_ms);
 
+    // A topic that was just created may be unknown, or without partitions, for a moment: waits a
+    // few seconds for it to show.
     std::optional<Failure> describe(const std::string &topic, int timeout_ms,
                                     TopicDescription *description);
 
