@@ -240,6 +240,15 @@ TEST(TransactionLoop, AProgressBehindOneThatIsKnownChangesNothing) {
     EXPECT_FALSE(loop.has_news());
 }
 
+TEST(TransactionLoop, AProgressInsideATransactionWaitsForItsCommit) {
+    TransactionLoop loop(streaming_from(100), {});
+    ASSERT_TRUE(loop.on_begin(begin(200)));
+    ASSERT_EQ(loop.on_event(event(1)), Verdict::kDeliver);
+    loop.on_progress({{205}, {205}});
+    EXPECT_EQ(loop.next_position().ack, EndLsn{100}) << "the transaction is not in Kafka yet";
+    EXPECT_FALSE(loop.next_position().sequence.valid());
+}
+
 TEST(TransactionLoop, MessagesOutsideTransactionsAreKnownByTheirOwnLsn) {
     Position stored = streaming_from(100);
     stored.commit = {500};
