@@ -74,16 +74,18 @@ class Bench:
     def measure_delivery(self) -> None:
         with_debezium = "debezium" in self.options.parts
         source = self.kept or self.load(DELIVERED)
+        connect = {"heap": HEAP} if with_debezium else False
         stack = self.resources.enter_context(
-            Stack(postgres=False, kafka={"heap": "1g"}, connect={"heap": HEAP} if with_debezium else False)
+            Stack(postgres=False, kafka={"heap": "1g"}, connect=connect)
         )
         rivals: list[Rival] = []
         if "kafka" in self.options.parts:
             rivals.append(Outflow(stack.directory, stack.kafka, self.options.set))
         if with_debezium:
             rivals.append(Debezium(stack.connect))
-            say("warming Debezium up")
-            deliver(rivals[-1], source, stack.kafka, 0)
+        for rival in rivals:
+            say(f"{rival.name}, warming up")
+            deliver(rival, source, stack.kafka, 0)
         runs: dict[str, list[Delivery]] = {rival.name: [] for rival in rivals}
         for number in range(1, self.options.delivery_rounds + 1):
             for rival in rivals if number % 2 else reversed(rivals):
