@@ -47,7 +47,7 @@ std::string lsn_text(std::uint64_t lsn) {
 }
 
 // Names have dots and must be quoted; in values '' is the only escape.
-std::string quoted(std::string_view text, char quote) {
+std::string in_quotes(std::string_view text, char quote) {
     std::string result(1, quote);
     for (const char byte : text) result.append(byte == quote ? 2 : 1, byte);
     return result + quote;
@@ -65,11 +65,11 @@ void ReplicationStream::start(const StreamStart &start) {
     std::string options;
     for (const auto &[name, value] : start.plugin_options) {
         options += options.empty() ? " (" : ", ";
-        options += quoted(name, '"') + ' ' + quoted(value, '\'');
+        options += in_quotes(name, '"') + ' ' + in_quotes(value, '\'');
     }
     if (!options.empty()) options += ')';
     connection_.start_copy(fmt::format("START_REPLICATION SLOT {} LOGICAL {}{}",
-                                       quoted(start.slot, '"'), lsn_text(start.from.value),
+                                       in_quotes(start.slot, '"'), lsn_text(start.from.value),
                                        options));
     PQsetnonblocking(connection_.get(), 1);
 }
