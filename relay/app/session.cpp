@@ -17,6 +17,9 @@ namespace {
 
 constexpr int kKafkaTimeoutMs = 30'000;
 constexpr int kPositionTopicAttempts = 3;
+// What librdkafka holds: five requests of a megabyte, and the next in the making. With more, its
+// broker thread spins over a queue that it cannot send, and a commit has more to flush first.
+constexpr std::size_t kMostInFlightBytes = 6U << 20;
 constexpr int kPositionTimeoutMs = 15'000;
 constexpr std::size_t kDefaultQueueBytes = 32U << 20;
 
@@ -146,7 +149,7 @@ void Session::make_kafka_sink() {
     options.new_topic.settings = config_.topic_settings();
     // Half of what may be between socket and report: the other half is read ahead while a commit
     // flushes this one.
-    options.max_in_flight_bytes = queue_bytes(config_) / 2;
+    options.max_in_flight_bytes = std::min(queue_bytes(config_) / 2, kMostInFlightBytes);
 
     if (!state_->introduced)
         throw_if(kafka::reach_cluster(config_.producer_properties(), kKafkaTimeoutMs));

@@ -18,7 +18,7 @@ void ensure_extension(Connection *sql, const ServerContext &context);
 
 struct PublicationPlan {
     std::string name;
-    std::string autocreate;  // publication.autocreate.mode
+    std::string autocreate;     // publication.autocreate.mode
     Properties plugin_options;  // with publication.name
 };
 // Creates the publication when it is absent and the mode says so; checks one that exists. True when
