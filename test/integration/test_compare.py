@@ -54,3 +54,20 @@ def test_each_snapshot_has_a_position_of_its_own():
     assert not first_difference([mine], [record(value(snapshot=b"first", op=b"r", lsn=6, xid=8))])
     assert first_difference([mine], [record(value(snapshot=b"last", op=b"r"))])
     assert first_difference([mine], [record(value(snapshot=b"first", op=b"r", row=2))])
+
+
+@pytest.mark.parametrize(
+    "theirs, mine, same",
+    [
+        (b'{"r":1.23456792E8}', b'{"r":1.2345679E8}', True),
+        (b'{"d":9.999999999999999E22}', b'{"d":1.0E23}', True),
+        (b'{"a":[2.0E-3,1.5]}', b'{"a":[2.0E-3,1.5]}', True),
+        (b'{"d":1.2345678901}', b'{"d":1.2345678902}', False),
+        (b'{"r":1.5}', b'{"r":1.6}', False),
+        (b'{"r":1.5,"s":"a"}', b'{"r":1.5,"s":"b"}', False),
+        (b'{"r":1.5}', b'{"r":null}', False),
+    ],
+)
+def test_floats_of_an_old_jdk_are_compared_as_numbers(theirs, mine, same):
+    one, other = record(theirs), record(mine)
+    assert (first_difference([one], [other], floats_as_numbers=True) is None) == same

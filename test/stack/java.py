@@ -18,16 +18,16 @@ def _homes() -> list[Path]:
     return [home for home in homes if (home / "bin/java").exists() and (home / "release").exists()]
 
 
-def _major(home: Path) -> int:
+def major_version(home: Path) -> int:
     match = re.search(r'^JAVA_VERSION="(\d+)', (home / "release").read_text(), re.M)
     return int(match[1]) if match else 0
 
 
 def newest_jdk(at_most: int = 10**6) -> Path:
-    homes = [home for home in _homes() if 17 <= _major(home) <= at_most]
+    homes = [home for home in _homes() if 17 <= major_version(home) <= at_most]
     if not homes:
         raise RuntimeError("no JDK 17 or newer found: run `make deps` or set JAVA_HOME")
-    return max(homes, key=_major)
+    return max(homes, key=major_version)
 
 
 def broker_jdk() -> Path:
