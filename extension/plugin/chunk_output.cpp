@@ -116,7 +116,7 @@ void install_idle_flush(LogicalDecodingContext *ctx) {
     if (ctx->update_progress == nullptr || state->options.format != OutputFormat::kChunks) return;
     state->server_page_read = ctx->reader->routine.page_read;
     state->progress_lsn = ctx->slot->data.confirmed_flush;
-    state->progress_time = GetCurrentTimestamp();
+    state->progress_time = 0;  // the first wait says at once how far the stream has come
     ctx->reader->routine.page_read = page_read_hook;
 }
 

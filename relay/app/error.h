@@ -89,7 +89,7 @@ inline constexpr ErrorSpec kErrorTable[] = {
     {"OUT-4110", ExitCode::kSource, "the slot exists, but the position is missing"},
     {"OUT-4111", ExitCode::kSource, "the position topic cannot hold a position"},
     {"OUT-4112", ExitCode::kSource, "a split transaction cannot be continued"},
-    {"OUT-4201", ExitCode::kSource, "a foreign transaction hides the end of the position topic"},
+    {"OUT-4201", ExitCode::kRuntime, "a foreign transaction hides the end of the position topic"},
     {"OUT-4202", ExitCode::kSource, "PostgreSQL refuses the output plugin"},
 
     {"OUT-5101", ExitCode::kRuntime, "the plugin sent a chunk that cannot be read"},
