@@ -88,7 +88,9 @@ TEST(ErrorTable, IsSortedAndFreeOfDuplicates) {
 
 TEST(ErrorTable, GivesEveryGapExitCodeFour) {
     for (const ErrorSpec &spec : kErrorTable) {
-        EXPECT_EQ(spec.code.starts_with("OUT-4"), spec.exit == ExitCode::kSource) << spec.code;
+        // A hanging transaction of somebody else is Kafka's trouble, not the source's.
+        const bool gap = spec.code.starts_with("OUT-4") && spec.code != "OUT-4201";
+        EXPECT_EQ(gap, spec.exit == ExitCode::kSource) << spec.code;
     }
 }
 
