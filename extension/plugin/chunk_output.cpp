@@ -1,6 +1,6 @@
 #include "chunk_output.h"
 
-#include <ctime>
+#include "source_parts.h"
 
 namespace outflow::plugin {
 namespace {
@@ -9,12 +9,6 @@ namespace {
 // thousands of times a second.
 constexpr XLogRecPtr kProgressBytes = 1024 * 1024;
 constexpr std::int64_t kProgressMilliseconds = 1000;
-
-std::int64_t unix_time_ns() {
-    timespec now;
-    clock_gettime(CLOCK_REALTIME, &now);
-    return static_cast<std::int64_t>(now.tv_sec) * 1'000'000'000 + now.tv_nsec;
-}
 
 // --- chunks
 // ---------------------------------------------------------------------------------------

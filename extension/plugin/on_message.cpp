@@ -2,6 +2,7 @@
 #include "chunk_output.h"
 #include "core/json_writer.h"
 #include "on_transaction.h"
+#include "source_parts.h"
 #include "types/bytes.h"
 
 namespace outflow::plugin {
@@ -10,16 +11,11 @@ namespace {
 // Outside any transaction a message says the last commit time seen, names no transaction, and is
 // its own predecessor in `sequence`, for itself and for what follows.
 void render_source(const State &state, core::SourceParts *source) {
-    core::SourceInfo info = source_of(state);
+    core::SourceInfo info = source_of(state.options, state.database);
     info.time_us = state.last_commit_time_us;
     info.last_commit = state.last_commit;
     info.has_xid = false;
     source->render(info);
-}
-
-void init_parts(core::SourceParts *parts) {
-    for (core::ByteSink *sink : {&parts->head, &parts->times, &parts->xid, &parts->origin})
-        pg::init_local_sink(sink);
 }
 
 core::ValueFrame message_frame(const Options &options) {
@@ -72,7 +68,7 @@ void on_message(LogicalDecodingContext *ctx, ReorderBufferTXN *txn, XLogRecPtr m
             ++state->transaction.event_count;
         } else {
             ensure_chunk(state);
-            init_parts(&apart);
+            init_source_parts(&apart);
             render_source(*state, &apart);
         }
         const std::size_t begin = state->buffer.size;

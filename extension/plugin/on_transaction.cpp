@@ -2,6 +2,7 @@
 
 #include "callbacks.h"
 #include "chunk_output.h"
+#include "source_parts.h"
 
 namespace outflow::plugin {
 namespace {
@@ -16,7 +17,7 @@ std::string_view origin_name(RepOriginId origin) {
 }
 
 void render_source(State *state, const ReorderBufferTXN *txn) {
-    core::SourceInfo info = source_of(*state);
+    core::SourceInfo info = source_of(state->options, state->database);
     info.time_us = state->last_commit_time_us;
     info.last_commit = state->last_commit;
     info.xid = txn->xid;
@@ -31,19 +32,6 @@ void render_source(State *state, const ReorderBufferTXN *txn) {
 }
 
 }  // namespace
-
-std::int64_t unix_time_us(TimestampTz time) {
-    constexpr std::int64_t kEpochDays = POSTGRES_EPOCH_JDATE - UNIX_EPOCH_JDATE;
-    return time + kEpochDays * USECS_PER_DAY;
-}
-
-core::SourceInfo source_of(const State &state) {
-    core::SourceInfo info;
-    info.version = state.options.source_version;
-    info.name = state.options.topic_prefix;
-    info.database = state.database;
-    return info;
-}
 
 void ensure_begun(LogicalDecodingContext *ctx, ReorderBufferTXN *txn) {
     State *state = state_of(ctx);

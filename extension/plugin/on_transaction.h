@@ -9,12 +9,6 @@ namespace outflow::plugin {
 // event. Opens a chunk when none is open.
 void ensure_begun(LogicalDecodingContext *ctx, ReorderBufferTXN *txn);
 
-// What `source` says apart from a transaction: prefix, database, version.
-core::SourceInfo source_of(const State &state);
-
-// Microseconds since the Unix epoch.
-std::int64_t unix_time_us(TimestampTz time);
-
 // A change that gives no event: tells the walsender now and then that we live (before 16).
 void skip_change(LogicalDecodingContext *ctx);
 

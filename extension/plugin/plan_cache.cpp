@@ -13,20 +13,28 @@ struct Entry {
     bool stale;
 };
 
-// Invalidation callbacks cannot be unregistered and have no argument that could be freed: they are
-// registered once for the process and work on the cache of the running session, if there is one.
-PlanCache *running_cache = nullptr;
+// Invalidation callbacks cannot be unregistered: they are registered once for the process and work
+// on the caches of the sessions that exist at the moment.
+PlanCache *sessions = nullptr;
 bool registered = false;
 
 template <typename Concerns>
 void mark_stale_where(Concerns concerns) {
-    if (running_cache == nullptr) return;
-    running_cache->last_plan = nullptr;
-    HASH_SEQ_STATUS scan;
-    hash_seq_init(&scan, running_cache->table);
-    while (auto *entry = static_cast<Entry *>(hash_seq_search(&scan))) {
-        if (concerns(*entry)) entry->stale = true;
+    for (PlanCache *cache = sessions; cache != nullptr; cache = cache->next_session) {
+        cache->last_plan = nullptr;
+        HASH_SEQ_STATUS scan;
+        hash_seq_init(&scan, cache->table);
+        while (auto *entry = static_cast<Entry *>(hash_seq_search(&scan))) {
+            if (concerns(*entry)) entry->stale = true;
+        }
     }
+}
+
+void mark_stale(PlanCache *cache, Oid relation) {
+    auto *entry = static_cast<Entry *>(hash_search(cache->table, &relation, HASH_FIND, nullptr));
+    if (entry == nullptr) return;
+    entry->stale = true;
+    if (cache->last_relation == relation) cache->last_plan = nullptr;
 }
 
 void on_relation_changed(Datum, Oid relation) {
@@ -34,12 +42,8 @@ void on_relation_changed(Datum, Oid relation) {
         mark_stale_where([](const Entry &) { return true; });
         return;
     }
-    if (running_cache == nullptr) return;
-    auto *entry =
-        static_cast<Entry *>(hash_search(running_cache->table, &relation, HASH_FIND, nullptr));
-    if (entry == nullptr) return;
-    entry->stale = true;
-    if (running_cache->last_relation == relation) running_cache->last_plan = nullptr;
+    for (PlanCache *cache = sessions; cache != nullptr; cache = cache->next_session)
+        mark_stale(cache, relation);
 }
 
 // Every CREATE TABLE writes pg_type; built-in types never change. So only plans that use other
@@ -49,6 +53,15 @@ void on_type_changed(Datum, int, uint32) {
 }
 void on_scope_changed(Datum, int, uint32) {
     mark_stale_where([](const Entry &) { return true; });
+}
+
+// Runs when the session's memory goes, also after an error, when no shutdown callback is called.
+void forget_session(void *cache) {
+    for (PlanCache **link = &sessions; *link != nullptr; link = &(*link)->next_session) {
+        if (*link != cache) continue;
+        *link = (*link)->next_session;
+        return;
+    }
 }
 
 void register_callbacks() {
@@ -74,11 +87,13 @@ void PlanCache::init(MemoryContext parent) {
     table =
         hash_create("outflow relation plans", 64, &control, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
     register_callbacks();
-    running_cache = this;
-}
-
-void PlanCache::shutdown() {
-    if (running_cache == this) running_cache = nullptr;
+    auto *callback = static_cast<MemoryContextCallback *>(
+        MemoryContextAlloc(context, sizeof(MemoryContextCallback)));
+    callback->func = forget_session;
+    callback->arg = this;
+    next_session = sessions;
+    sessions = this;
+    MemoryContextRegisterResetCallback(context, callback);
 }
 
 RelationPlan *PlanCache::find(Relation relation, const Options &options, const Filter &filter) {

@@ -1,7 +1,7 @@
 // The output plugin: module magic and the callback table. Each callback is in the file of its name.
 #include "callbacks.h"
 #include "chunk_output.h"
-#include "on_transaction.h"
+#include "source_parts.h"
 #include "state.h"
 
 extern "C" {
@@ -11,14 +11,6 @@ PGDLLEXPORT void _PG_output_plugin_init(OutputPluginCallbacks *callbacks);
 
 namespace outflow::plugin {
 namespace {
-
-void init_source_parts(State *state) {
-    for (core::ByteSink *sink : {&state->source.head, &state->source.times, &state->source.xid,
-                                 &state->source.origin, &state->clock.text}) {
-        pg::init_local_sink(sink);
-        sink->reserve(512);
-    }
-}
 
 std::string_view current_database() {
     // The catalogue is readable at start-up only inside a transaction; the slot has the Oid.
@@ -51,15 +43,12 @@ void on_startup(LogicalDecodingContext *ctx, OutputPluginOptions *output, bool i
         state->last_commit_time_us = unix_time_us(GetCurrentTimestamp());
         pg::init_context_sink(&state->buffer, context, 2 * core::kChunkTargetBytes);
         state->writer = core::ChunkWriter(&state->buffer);
-        init_source_parts(state);
+        init_source_parts(&state->source);
+        init_clock(&state->clock);
         state->plans.init(context);
         install_idle_flush(ctx);
     }
     MemoryContextSwitchTo(caller);
-}
-
-void on_shutdown(LogicalDecodingContext *ctx) {
-    if (State *state = state_of(ctx)) state->plans.shutdown();
 }
 
 }  // namespace
@@ -73,5 +62,4 @@ void _PG_output_plugin_init(OutputPluginCallbacks *callbacks) {
     callbacks->truncate_cb = on_truncate;
     callbacks->message_cb = on_message;
     callbacks->commit_cb = on_commit;
-    callbacks->shutdown_cb = on_shutdown;
 }

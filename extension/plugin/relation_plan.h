@@ -73,9 +73,11 @@ struct PlanCache {
     Oid last_relation = InvalidOid;
     RelationPlan *last_plan = nullptr;
     MemoryContext context = nullptr;
+    PlanCache *next_session = nullptr;
 
-    void init(MemoryContext context);
-    void shutdown();
+    // Makes the cache below `parent` and lets invalidations reach it until that context ends, be it
+    // by an error. The cache itself must live as long.
+    void init(MemoryContext parent);
     // The valid plan for the relation; rebuilt when needed. The pointer holds until the next call.
     RelationPlan *find(Relation relation, const Options &options, const Filter &filter);
 };

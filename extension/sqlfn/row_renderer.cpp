@@ -1,8 +1,6 @@
 #include "row_renderer.h"
 
-#include <ctime>
-
-#include "plugin/on_transaction.h"
+#include "plugin/source_parts.h"
 
 namespace outflow::sqlfn {
 namespace {
@@ -10,20 +8,13 @@ namespace {
 void init_sinks(RowRenderer *renderer) {
     pg::init_context_sink(&renderer->buffer, renderer->context, 8192);
     renderer->writer = core::ChunkWriter(&renderer->buffer);
-    for (core::ByteSink *sink :
-         {&renderer->source.head, &renderer->source.times, &renderer->source.xid,
-          &renderer->source.origin, &renderer->clock.text}) {
-        pg::init_local_sink(sink);
-        sink->reserve(512);
-    }
+    plugin::init_source_parts(&renderer->source);
+    plugin::init_clock(&renderer->clock);
 }
 
 void render_source(RowRenderer *renderer, std::string_view snapshot) {
     const plugin::Options &options = renderer->options;
-    core::SourceInfo info;
-    info.version = options.source_version;
-    info.name = options.topic_prefix;
-    info.database = get_database_name(MyDatabaseId);
+    core::SourceInfo info = plugin::source_of(options, get_database_name(MyDatabaseId));
     info.snapshot = snapshot;
     info.time_us = options.snapshot.time_us
                        ? options.snapshot.time_us
@@ -71,12 +62,6 @@ RowRenderer *make_renderer(MemoryContext parent, Oid row_type, ArrayType *option
     return renderer;
 }
 
-std::int64_t unix_time_ns() {
-    timespec now;
-    clock_gettime(CLOCK_REALTIME, &now);
-    return static_cast<std::int64_t>(now.tv_sec) * 1'000'000'000 + now.tv_nsec;
-}
-
 }  // namespace
 
 void RowRenderer::render(HeapTupleHeader row, core::Operation operation) {
@@ -84,7 +69,7 @@ void RowRenderer::render(HeapTupleHeader row, core::Operation operation) {
     HeapTupleData tuple = {};
     tuple.t_len = HeapTupleHeaderGetDatumLength(row);
     tuple.t_data = row;
-    clock.render(unix_time_ns());
+    clock.render(plugin::unix_time_ns());
     buffer.clear();
     const plugin::RowImage image =
         plugin::deform(&tuple, descriptor, plan->new_values, plan->new_nulls);

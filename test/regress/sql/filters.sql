@@ -37,6 +37,15 @@ SELECT data::json -> 'message' ->> 'prefix' AS prefix
 FROM pg_logical_slot_peek_changes('regress', NULL, NULL, 'message.prefix.include.list', 'aud.*');
 SELECT data::json -> 'message' ->> 'content' AS content
 FROM pg_logical_slot_get_changes('regress', NULL, NULL, 'message.prefix.exclude.list', 'audit', 'binary.handling.mode', 'hex');
+-- An error in the middle of decoding leaves nothing behind in the session: later changes of the
+-- catalogue are seen, later calls work.
+CREATE TABLE public.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa (id int);
+INSERT INTO public.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa VALUES (1);
+SELECT count(*) FROM pg_logical_slot_peek_changes('regress', NULL, NULL, 'table.include.list', 'public\.(a|aa|aaa)+b');
+ALTER TABLE public.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa ADD COLUMN later int;
+INSERT INTO public.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa VALUES (2, 2);
+SELECT data::json ->> 'after' AS after FROM pg_logical_slot_get_changes('regress', NULL, NULL);
+DROP TABLE public.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa;
 DROP SCHEMA shop CASCADE;
 DROP TABLE audit;
 DROP FUNCTION names;
