@@ -146,9 +146,22 @@ bool is_uuid(std::string_view text) {
     }
     return true;
 }
+// A unit of an interval, each once and in this order.
+bool take_unit(std::string_view *text, std::size_t *next_unit) {
+    static constexpr std::string_view kUnits[] = {"year", "mon", "day"};
+    for (std::size_t unit = *next_unit; unit < std::size(kUnits); ++unit) {
+        if (!text->starts_with(kUnits[unit])) continue;
+        text->remove_prefix(kUnits[unit].size());
+        take_byte(text, 's');
+        *next_unit = unit + 1;
+        return true;
+    }
+    return false;
+}
 // The server's own text of an interval: `1 year 2 mons -3 days +04:05:06.78`.
 bool is_interval(std::string_view text) {
     bool any = false;
+    std::size_t next_unit = 0;
     while (!(text = trim(text)).empty()) {
         if (!take_byte(&text, '-')) take_byte(&text, '+');
         std::size_t digits = 0;
@@ -164,16 +177,7 @@ bool is_interval(std::string_view text) {
             return trim(text).empty();
         }
         text = trim(text);
-        static constexpr std::string_view kUnits[] = {"years", "year", "mons",
-                                                      "mon",   "days", "day"};
-        bool unit = false;
-        for (const std::string_view word : kUnits) {
-            if (!unit && text.starts_with(word)) {
-                text.remove_prefix(word.size());
-                unit = true;
-            }
-        }
-        if (!unit) return false;
+        if (!take_unit(&text, &next_unit)) return false;
         any = true;
     }
     return any;
@@ -265,12 +269,39 @@ bool is_text_like(Oid type) {
     }
 }
 
+// Digits before and behind the point of a decimal, leading zeros left out.
+void count_digits(std::string_view text, int *integer, int *fraction) {
+    bool behind_point = false;
+    *integer = *fraction = 0;
+    for (const char byte : text) {
+        if (byte == '.')
+            behind_point = true;
+        else if (behind_point)
+            *fraction += is_digit(byte);
+        else
+            *integer += is_digit(byte) && (byte != '0' || *integer > 0);
+    }
+}
+
+// A default may be too large for its column: a row with it cannot be inserted, but the table can be
+// there. Then the number is taken as it stands.
+std::int32_t input_typmod(std::string_view text, const Codec &codec) {
+    if (codec.type != NUMERICOID || codec.typmod < static_cast<std::int32_t>(VARHDRSZ))
+        return codec.typmod;
+    const int precision = (codec.typmod - static_cast<std::int32_t>(VARHDRSZ)) >> 16 & 0xFFFF;
+    int integer = 0;
+    int fraction = 0;
+    count_digits(text, &integer, &fraction);
+    return integer <= precision - codec.scale && fraction <= codec.scale ? codec.typmod : -1;
+}
+
 void write_datum(core::ByteSink *sink, std::string_view text, const Codec &codec) {
     Oid input = InvalidOid;
     Oid parameter = InvalidOid;
     getTypeInputInfo(codec.type, &input, &parameter);
     char *copy = pnstrdup(text.data(), text.size());
-    codec.encode(sink, OidInputFunctionCall(input, copy, parameter, codec.typmod), codec);
+    const Datum value = OidInputFunctionCall(input, copy, parameter, input_typmod(text, codec));
+    codec.encode(sink, value, codec);
 }
 
 // An enum's default must be one quoted literal with a cast, and the literal one of the labels.

@@ -23,5 +23,13 @@ ALTER TABLE d ALTER i7 DROP DEFAULT;
 INSERT INTO d (id, im) VALUES (2, NULL);
 SELECT data::json -> 'after' ->> 'id' AS id, data::json -> 'after' ->> 'i7' AS i7
 FROM pg_logical_slot_get_changes('regress', NULL, NULL);
-DROP TABLE d;
+-- A default that no row can have does not stop the stream.
+CREATE TABLE wild (id int, n numeric(4,2) DEFAULT 12345, r numeric(4,2) DEFAULT 99.999, z numeric(6,4) DEFAULT 007.5,
+    iv interval DEFAULT '1 day 1 day'::text::interval, i int DEFAULT '99999999999'::text::int,
+    dt date DEFAULT '2023-02-30'::text::date, u uuid DEFAULT 'no uuid'::text::uuid);
+INSERT INTO wild VALUES (1, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+SELECT data::json ->> 'after' AS after FROM pg_logical_slot_peek_changes('regress', NULL, NULL);
+SELECT data::json ->> 'after' AS after
+FROM pg_logical_slot_get_changes('regress', NULL, NULL, 'decimal.handling.mode', 'string');
+DROP TABLE d, wild;
 DROP TYPE mood;
