@@ -16,7 +16,7 @@ std::size_t plain_prefix(std::string_view text) {
 }
 
 // The inner escape's backslash is itself escaped by the outer string.
-void write_special(ByteSink *sink, char byte) {
+void write_special(ByteSink *sink, char byte, InnerHex hex) {
     switch (byte) {
         case '"':
             sink->append(R"(\\\")");
@@ -40,10 +40,10 @@ void write_special(ByteSink *sink, char byte) {
             sink->append(R"(\\t)");
             return;
         default: {
-            constexpr char kDigits[] = "0123456789abcdef";
+            const char *digits = hex == InnerHex::kUpper ? "0123456789ABCDEF" : "0123456789abcdef";
             const auto code = static_cast<unsigned char>(byte);
             const char escape[] = {
-                '\\', '\\', 'u', '0', '0', kDigits[code >> 4], kDigits[code & 0xF]};
+                '\\', '\\', 'u', '0', '0', digits[code >> 4], digits[code & 0xF]};
             sink->append(std::string_view(escape, sizeof escape));
         }
     }
@@ -51,13 +51,13 @@ void write_special(ByteSink *sink, char byte) {
 
 }  // namespace
 
-void write_nested_json_string(ByteSink *sink, std::string_view utf8) {
+void write_nested_json_string(ByteSink *sink, std::string_view utf8, InnerHex hex) {
     sink->append(R"(\")");
     while (true) {
         const std::size_t plain = plain_prefix(utf8);
         if (plain > 0) write_json_string_body(sink, utf8.substr(0, plain));
         if (plain == utf8.size()) break;
-        write_special(sink, utf8[plain]);
+        write_special(sink, utf8[plain], hex);
         utf8.remove_prefix(plain + 1);
     }
     sink->append(R"(\")");

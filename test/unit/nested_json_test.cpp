@@ -25,6 +25,12 @@ TEST(NestedJson, EscapesAsTheServerPrintsJsonb) {
     EXPECT_EQ(outer_content("a\"b\\c\b\f\n\r\t\x01\x1F/"), R"("a\"b\\c\b\f\n\r\t\u0001\u001f/")");
 }
 
+TEST(NestedJson, EscapesAsJacksonWhereAsked) {
+    StringSink sink;
+    write_nested_json_string(&sink, "\x1F\"", InnerHex::kUpper);
+    EXPECT_EQ(sink.view(), R"(\"\\u001F\\\"\")");
+}
+
 TEST(NestedJson, LeavesOtherCharactersRawInTheInnerText) {
     EXPECT_EQ(outer_content("\xC3\xA9\xF0\x9F\x98\x80"), "\"\xC3\xA9\xF0\x9F\x98\x80\"");
 }
