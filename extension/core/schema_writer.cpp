@@ -60,6 +60,12 @@ const std::string_view kVariableScaleDecimalMembers =
     R"("fields":[{"type":"int32","optional":false,"field":"scale"},)"
     R"({"type":"bytes","optional":false,"field":"value"}])";
 
+const std::string_view kPointMembers =
+    R"("fields":[{"type":"double","optional":false,"field":"x"},)"
+    R"({"type":"double","optional":false,"field":"y"},)"
+    R"({"type":"bytes","optional":true,"field":"wkb"},)"
+    R"({"type":"int32","optional":true,"field":"srid"}])";
+
 void write_schema(ByteSink *sink, const SchemaNode &node, bool optional,
                   std::string_view default_json, std::string_view field) {
     sink->append(R"({"type":)");
@@ -100,6 +106,13 @@ void write_schema(ByteSink *sink, const SchemaNode &node, bool optional,
 void write_schema_items(ByteSink *sink, const SchemaNode &element, bool element_optional) {
     sink->append(R"("items":)");
     write_schema(sink, element, element_optional, {}, {});
+}
+
+void write_schema_map(ByteSink *sink, const SchemaNode &keys, const SchemaNode &values) {
+    sink->append(R"("keys":)");
+    write_schema(sink, keys, false, {}, {});
+    sink->append(R"(,"values":)");
+    write_schema(sink, values, true, {}, {});
 }
 
 void write_schema_parameter(ByteSink *sink, bool first, std::string_view name,

@@ -11,8 +11,8 @@ namespace outflow::core {
 
 // The part of a node that a type decides; views must outlive the node.
 struct SchemaNode {
-    std::string_view type;     // Connect's word: boolean int8 … string bytes array struct
-    std::string_view members;  // `"items":…` or `"fields":[…]`, JSON; empty for scalars
+    std::string_view type;     // Connect's word: boolean int8 … string bytes array map struct
+    std::string_view members;  // `"items":…`, `"keys":…` or `"fields":[…]`; empty for scalars
     std::string_view name;     // semantic type, empty for none
     int version = 0;           // 0: none
     std::string_view doc;
@@ -25,6 +25,9 @@ void write_schema(ByteSink *sink, const SchemaNode &node, bool optional,
 
 // `"items":<node>` of an array.
 void write_schema_items(ByteSink *sink, const SchemaNode &element, bool element_optional);
+
+// `"keys":<node>,"values":<node>` of a map: keys required, values optional.
+void write_schema_map(ByteSink *sink, const SchemaNode &keys, const SchemaNode &values);
 
 // One entry of a `parameters` object, with the opening brace when `first`.
 void write_schema_parameter(ByteSink *sink, bool first, std::string_view name,
@@ -39,8 +42,9 @@ void write_key_schema(ByteSink *sink, std::string_view topic, std::string_view k
 void write_message_schema(ByteSink *sink, const SchemaNode &content);
 
 extern const std::string_view kMessageKeySchema;
-// Fields of a VariableScaleDecimal struct, as `members` of its node.
+// Fields of structs, as `members` of their nodes.
 extern const std::string_view kVariableScaleDecimalMembers;
+extern const std::string_view kPointMembers;
 
 // `{"schema":<schema>,"payload":`; whoever calls it appends the payload and `}`.
 void begin_payload(ByteSink *sink, std::string_view schema);

@@ -76,4 +76,10 @@ core::NumericView view_numeric(Datum value, NumericBuffer *buffer) {
     return view;
 }
 
+char *numeric_scratch(const core::NumericView &view, int scale) {
+    const std::size_t bytes = core::numeric_scratch_bytes(view, scale);
+    return bytes ? static_cast<char *>(MemoryContextAllocHuge(CurrentMemoryContext, bytes))
+                 : nullptr;
+}
+
 }  // namespace outflow::pg

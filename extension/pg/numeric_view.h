@@ -15,4 +15,7 @@ struct NumericBuffer {
 // The view points into the value or into `buffer`.
 core::NumericView view_numeric(Datum value, NumericBuffer *buffer);
 
+// What the core's writers need as `scratch` for the value, in the current context.
+char *numeric_scratch(const core::NumericView &view, int scale);
+
 }  // namespace outflow::pg

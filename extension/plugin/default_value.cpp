@@ -213,6 +213,10 @@ const char *stand_in(Oid type) {
             return "1970-01-01 00:00:00+00";
         case INTERVALOID:
             return "00:00:00";
+        case BITOID:
+            return "00";
+        case VARBITOID:
+            return "0";
         case BPCHAROID:
         case VARCHAROID:
         case TEXTOID:
@@ -224,9 +228,9 @@ const char *stand_in(Oid type) {
 }
 
 // Whether the type's input function surely accepts the text.
-bool is_readable(std::string_view text, Oid type) {
+bool is_readable(std::string_view text, const Codec &codec) {
     std::int64_t number = 0;
-    switch (type) {
+    switch (codec.type) {
         case INT2OID:
             return is_integer(text, PG_INT16_MIN, PG_INT16_MAX, &number);
         case INT4OID:
@@ -250,6 +254,10 @@ bool is_readable(std::string_view text, Oid type) {
             return is_timestamp(text, true);
         case INTERVALOID:
             return is_interval(text);
+        case BITOID:
+        case VARBITOID:  // a single bit is a boolean, which cannot be empty
+            return text.find_first_not_of("01") == text.npos &&
+                   !(text.empty() && codec.typmod == 1);
         default:
             return false;
     }
@@ -284,8 +292,9 @@ void count_digits(std::string_view text, int *integer, int *fraction) {
 }
 
 // A default may be too large for its column: a row with it cannot be inserted, but the table can be
-// there. Then the number is taken as it stands.
+// there. Then it is taken as it stands.
 std::int32_t input_typmod(std::string_view text, const Codec &codec) {
+    if (codec.type == BITOID || codec.type == VARBITOID) return -1;
     if (codec.type != NUMERICOID || codec.typmod < static_cast<std::int32_t>(VARHDRSZ))
         return codec.typmod;
     const int precision = (codec.typmod - static_cast<std::int32_t>(VARHDRSZ)) >> 16 & 0xFFFF;
@@ -338,7 +347,7 @@ void write_default(core::ByteSink *sink, std::string_view expression, const Code
             sink,
             BoolGetDatum(pg_strcasecmp(pnstrdup(literal.data(), literal.size()), "true") == 0),
             codec);
-    else if (is_readable(literal, codec.type))
+    else if (is_readable(literal, codec))
         write_datum(sink, literal, codec);
 }
 

@@ -29,6 +29,8 @@ constexpr NamedWord<core::TimePrecisionMode> kTimeModes[] = {
     {"nanoseconds", core::TimePrecisionMode::kNanoseconds}};
 constexpr NamedWord<IntervalMode> kIntervalModes[] = {{"numeric", IntervalMode::kNumeric},
                                                       {"string", IntervalMode::kString}};
+constexpr NamedWord<HstoreMode> kHstoreModes[] = {{"json", HstoreMode::kJson},
+                                                  {"map", HstoreMode::kMap}};
 constexpr NamedWord<BinaryMode> kBinaryModes[] = {{"bytes", BinaryMode::kBytes},
                                                   {"base64", BinaryMode::kBase64},
                                                   {"base64-url-safe", BinaryMode::kBase64UrlSafe},
@@ -145,6 +147,10 @@ constexpr OptionSetter kSetters[] = {
      [](Options *o, const Setting &s) { o->time_mode = word_of(s, kTimeModes); }},
     {"interval.handling.mode",
      [](Options *o, const Setting &s) { o->interval_mode = word_of(s, kIntervalModes); }},
+    {"hstore.handling.mode",
+     [](Options *o, const Setting &s) { o->hstore_mode = word_of(s, kHstoreModes); }},
+    {"money.fraction.digits",
+     [](Options *o, const Setting &s) { o->money_digits = static_cast<int>(integer_of(s)); }},
     {"binary.handling.mode",
      [](Options *o, const Setting &s) { o->binary_mode = word_of(s, kBinaryModes); }},
     {"outflow.sequence.lsn",

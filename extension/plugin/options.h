@@ -14,6 +14,7 @@ namespace outflow::plugin {
 enum class OutputFormat : std::uint8_t { kJson, kChunks };
 enum class DecimalMode : std::uint8_t { kPrecise, kDouble, kString };
 enum class IntervalMode : std::uint8_t { kNumeric, kString };
+enum class HstoreMode : std::uint8_t { kJson, kMap };
 enum class BinaryMode : std::uint8_t { kBytes, kBase64, kBase64UrlSafe, kHex };
 
 // Names of options as given; a value may be NULL (START_REPLICATION allows a name alone).
@@ -49,6 +50,8 @@ struct Options {
     core::TimePrecisionMode time_mode = core::TimePrecisionMode::kAdaptive;
     IntervalMode interval_mode = IntervalMode::kNumeric;
     BinaryMode binary_mode = BinaryMode::kBytes;
+    HstoreMode hstore_mode = HstoreMode::kJson;
+    int money_digits = 2;
     bool unknown_types = false;
     // By hand the plugin prints bare payloads; the relay always sends what it decided.
     bool key_schemas = false;

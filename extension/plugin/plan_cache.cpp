@@ -11,7 +11,14 @@ struct Entry {
     Oid relation;  // hash key
     RelationPlan *plan;
     bool stale;
+    int columns_warned_of;  // that are left out
 };
+
+void warn_once(Entry *entry) {
+    if (entry->plan->left_out_count <= entry->columns_warned_of) return;
+    entry->columns_warned_of = entry->plan->left_out_count;
+    warn_left_out(*entry->plan);
+}
 
 // Invalidation callbacks cannot be unregistered: they are registered once for the process and work
 // on the caches of the sessions that exist at the moment.
@@ -105,6 +112,7 @@ RelationPlan *PlanCache::find(Relation relation, const Options &options, const F
     if (!found) {
         entry->plan = nullptr;
         entry->stale = true;
+        entry->columns_warned_of = 0;
     }
     if (entry->stale || entry->plan->attribute_count != RelationGetDescr(relation)->natts) {
         RelationPlan *old_plan = entry->plan;
@@ -114,6 +122,7 @@ RelationPlan *PlanCache::find(Relation relation, const Options &options, const F
         entry->stale = false;
         RelationPlan *made = make_relation_plan(relation, options, filter, context, false);
         entry->plan = made;
+        warn_once(entry);
     }
     // The next invalidation clears last_plan, so a stale plan is never found above.
     last_relation = id;

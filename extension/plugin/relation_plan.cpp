@@ -58,8 +58,15 @@ void plan_column(ColumnPlan *column, Relation relation, int index, const Options
         column->codec.unavailable.empty() ? column->codec.null_text : column->codec.unavailable;
 }
 
+void note_left_out(core::ByteSink *columns, const ColumnPlan &column) {
+    if (columns->size > 0) columns->append(", ");
+    columns->append(column.name);
+}
+
 void plan_columns(RelationPlan *plan, Relation relation, const Options &options, bool snapshot) {
     const TupleDesc descriptor = RelationGetDescr(relation);
+    core::ByteSink left_out;
+    pg::init_local_sink(&left_out);
     plan->columns =
         static_cast<ColumnPlan *>(palloc0(sizeof(ColumnPlan) * (descriptor->natts + 1)));
     for (int index = 0; index < descriptor->natts; ++index) {
@@ -68,12 +75,17 @@ void plan_columns(RelationPlan *plan, Relation relation, const Options &options,
         plan_column(column, relation, index, options, snapshot);
         if (TupleDescAttr(descriptor, index)->atttypid >= FirstNormalObjectId)
             plan->has_user_types = true;
-        if (column->codec.encode == nullptr) continue;
+        if (column->codec.encode == nullptr) {
+            note_left_out(&left_out, *column);
+            ++plan->left_out_count;
+            continue;
+        }
         const bool first = plan->column_count == 0;
         column->member = json_text(
             [&](core::ByteSink *sink) { core::write_member_name(sink, column->name, first); });
         ++plan->column_count;
     }
+    plan->left_out = left_out.view();
 }
 
 void plan_key(RelationPlan *plan, Relation relation) {
@@ -178,6 +190,16 @@ RelationPlan *make_relation_plan(Relation relation, const Options &options, cons
     pg::leave_text_settings(settings);
     MemoryContextSwitchTo(caller);
     return plan;
+}
+
+void warn_left_out(const RelationPlan &plan) {
+    ereport(WARNING,
+            errmsg("table \"%.*s.%.*s\" has columns that are not captured: %.*s",
+                   static_cast<int>(plan.schema.size()), plan.schema.data(),
+                   static_cast<int>(plan.table.size()), plan.table.data(),
+                   static_cast<int>(plan.left_out.size()), plan.left_out.data()),
+            errdetail("Their types have no mapping."),
+            errhint("With include.unknown.datatypes=true most are printed as opaque bytes."));
 }
 
 }  // namespace outflow::plugin

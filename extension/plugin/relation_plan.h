@@ -47,6 +47,8 @@ struct RelationPlan {
 
     ColumnPlan *columns = nullptr;
     int column_count = 0;
+    std::string_view left_out;  // names of the columns whose types have no mapping
+    int left_out_count = 0;
     ColumnPlan **key = nullptr;  // in key order
     int key_count = 0;
 
@@ -65,6 +67,9 @@ struct RelationPlan {
 // generated columns are there, and `name` columns can be read.
 RelationPlan *make_relation_plan(Relation relation, const Options &options, const Filter &filter,
                                  MemoryContext parent, bool snapshot);
+
+// For a plan with columns that are left out.
+void warn_left_out(const RelationPlan &plan);
 
 // The plans of one session, by relation. Lookup costs one hash probe, none for the same relation as
 // before.

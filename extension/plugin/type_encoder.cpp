@@ -9,7 +9,7 @@ struct TypeRow {
 };
 
 // Types with a mapping of their own. What is not here: enums, arrays, the extension types of
-// kNamedTypes; everything else goes out as the text of its output function.
+// kNamedTypes; everything else is an unknown type (types/unknown.cpp).
 constexpr TypeRow kTypes[] = {
     {BOOLOID, make_bool_codec},
     {INT2OID, make_int2_codec},
@@ -34,6 +34,32 @@ constexpr TypeRow kTypes[] = {
     {TIMESTAMPOID, make_timestamp_codec},
     {TIMESTAMPTZOID, make_timestamptz_codec},
     {INTERVALOID, make_interval_codec},
+    {BITOID, make_bit_codec},
+    {VARBITOID, make_varbit_codec},
+    {BITARRAYOID, make_bit_array_codec},
+    {INT2VECTOROID, make_vector_codec},
+    {OIDVECTOROID, make_vector_codec},
+    {CASHOID, make_money_codec},
+    {CHAROID, make_output_text_codec},
+    {INETOID, make_output_text_codec},
+    {CIDROID, make_output_text_codec},
+    {MACADDROID, make_output_text_codec},
+    {MACADDR8OID, make_output_text_codec},
+    {INT4RANGEOID, make_output_text_codec},
+    {INT8RANGEOID, make_output_text_codec},
+    {NUMRANGEOID, make_output_text_codec},
+    {TSRANGEOID, make_output_text_codec},
+    {TSTZRANGEOID, make_output_text_codec},
+    {DATERANGEOID, make_output_text_codec},
+    {TSVECTOROID, make_tsvector_codec},
+    {POINTOID, make_point_codec},
+    {BOXOID, make_box_codec},
+    {LINEOID, make_line_codec},
+    {LSEGOID, make_lseg_codec},
+    {PATHOID, make_path_codec},
+    {POLYGONOID, make_polygon_codec},
+    {CIRCLEOID, make_circle_codec},
+    {REFCURSOROID, make_refcursor_codec},
 };
 
 struct NamedTypeRow {
@@ -43,7 +69,10 @@ struct NamedTypeRow {
 
 // Types that extensions create: their Oids differ from database to database.
 constexpr NamedTypeRow kNamedTypes[] = {
-    {"citext", make_text_codec},
+    {"citext", make_citext_codec},
+    {"hstore", make_hstore_codec},
+    {"isbn", make_isbn_codec},
+    {"ltree", make_ltree_codec},
 };
 
 MakeCodecFn find_by_name(Oid type) {
@@ -67,7 +96,7 @@ MakeCodecFn find_family(Oid type) {
     if (type >= FirstNormalObjectId) {
         if (MakeCodecFn named = find_by_name(type)) return named;
     }
-    return make_output_text_codec;
+    return make_unknown_codec;
 }
 
 }  // namespace
@@ -77,6 +106,11 @@ void make_codec(Codec *codec, const TypeRequest &request, const Options &options
     TypeRequest base = request;
     base.type = getBaseTypeAndTypmod(request.type, &base.typmod);
     base.in_domain = request.in_domain || base.type != request.type;
+    // The reference knows no domain as an element.
+    if (request.in_array && base.type != request.type) {
+        make_unknown_codec(codec, request, options);
+        return;
+    }
     codec->type = base.type;
     codec->typmod = base.typmod;
     find_family(base.type)(codec, base, options);

@@ -37,12 +37,16 @@ struct Codec {
     std::int16_t scale = 0;      // decimals of a numeric(p,s)
     core::TimePrecisionMode time_mode = core::TimePrecisionMode::kAdaptive;
     FmgrInfo *output = nullptr;  // the type's output function, where the text is the server's
+    void (*write_bytes)(core::ByteSink *sink, std::string_view bytes) = nullptr;  // opaque bytes
     EnumLabels *labels = nullptr;
     Codec *element = nullptr;  // arrays
     std::int16_t element_length = 0;
     bool element_by_value = false;
     char element_align = TYPALIGN_INT;
     bool element_optional = true;
+    // What makes a whole array of this type null: a null (always if not optional), a value.
+    bool null_spoils_array = false;
+    bool (*spoils_array)(Datum element) = nullptr;
 };
 
 // What an array or a plain column asks of a type.
@@ -75,6 +79,10 @@ void make_name_codec(Codec *codec, const TypeRequest &request, const Options &op
 void make_json_codec(Codec *codec, const TypeRequest &request, const Options &options);
 void make_jsonb_codec(Codec *codec, const TypeRequest &request, const Options &options);
 void make_xml_codec(Codec *codec, const TypeRequest &request, const Options &options);
+void make_citext_codec(Codec *codec, const TypeRequest &request, const Options &options);
+void make_tsvector_codec(Codec *codec, const TypeRequest &request, const Options &options);
+void make_isbn_codec(Codec *codec, const TypeRequest &request, const Options &options);
+void make_ltree_codec(Codec *codec, const TypeRequest &request, const Options &options);
 void make_output_text_codec(Codec *codec, const TypeRequest &request, const Options &options);
 void make_bytea_codec(Codec *codec, const TypeRequest &request, const Options &options);
 void make_uuid_codec(Codec *codec, const TypeRequest &request, const Options &options);
@@ -85,6 +93,21 @@ void make_timestamp_codec(Codec *codec, const TypeRequest &request, const Option
 void make_timestamptz_codec(Codec *codec, const TypeRequest &request, const Options &options);
 void make_interval_codec(Codec *codec, const TypeRequest &request, const Options &options);
 void make_enum_codec(Codec *codec, const TypeRequest &request, const Options &options);
+void make_bit_codec(Codec *codec, const TypeRequest &request, const Options &options);
+void make_varbit_codec(Codec *codec, const TypeRequest &request, const Options &options);
+void make_bit_array_codec(Codec *codec, const TypeRequest &request, const Options &options);
+void make_money_codec(Codec *codec, const TypeRequest &request, const Options &options);
+void make_hstore_codec(Codec *codec, const TypeRequest &request, const Options &options);
+void make_point_codec(Codec *codec, const TypeRequest &request, const Options &options);
+void make_box_codec(Codec *codec, const TypeRequest &request, const Options &options);
+void make_line_codec(Codec *codec, const TypeRequest &request, const Options &options);
+void make_lseg_codec(Codec *codec, const TypeRequest &request, const Options &options);
+void make_path_codec(Codec *codec, const TypeRequest &request, const Options &options);
+void make_polygon_codec(Codec *codec, const TypeRequest &request, const Options &options);
+void make_circle_codec(Codec *codec, const TypeRequest &request, const Options &options);
+void make_refcursor_codec(Codec *codec, const TypeRequest &request, const Options &options);
+void make_unknown_codec(Codec *codec, const TypeRequest &request, const Options &options);
+void make_vector_codec(Codec *codec, const TypeRequest &request, const Options &options);
 void make_array_codec(Codec *codec, const TypeRequest &request, const Options &options);
 
 // Shared by the families.
@@ -102,6 +125,10 @@ std::string_view to_utf8(std::string_view server_text);
 // The text of the type's output function, as UTF-8. The codec needs `output`.
 std::string_view output_text(Datum value, const Codec &codec);
 void set_output_function(Codec *codec, Oid type);
+
+// The bytes of the placeholder text as numbers: what the reference makes of an unavailable array of
+// integers.
+std::string_view placeholder_bytes_as_numbers(const Options &options);
 
 // The JSON of an enum's label; nothing when the type has no such label.
 void write_enum_label(core::ByteSink *sink, std::string_view label, const Codec &codec);

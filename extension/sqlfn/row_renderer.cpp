@@ -41,6 +41,7 @@ void make_plan(RowRenderer *renderer, Oid row_type) {
                 errmsg("table \"%s\" is not captured under these options",
                        RelationGetRelationName(relation)),
                 errhint("SELECT * FROM outflow.captured_tables(options) lists what is."));
+    if (renderer->plan->left_out_count > 0) plugin::warn_left_out(*renderer->plan);
     table_close(relation, NoLock);
 }
 

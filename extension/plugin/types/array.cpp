@@ -16,9 +16,17 @@ void encode_nested(core::ByteSink *sink, const ArrayType *array) {
     core::end_json_array(sink);
 }
 
-bool required_element_is_null(const ArrayType *array, const Codec &element) {
-    return !element.element_optional && ARR_HASNULL(array) &&
+bool null_spoils(const ArrayType *array, const Codec &element) {
+    return (!element.element_optional || element.null_spoils_array) && ARR_HASNULL(array) &&
            array_contains_nulls(const_cast<ArrayType *>(array));
+}
+
+bool value_spoils(const Datum *elements, const bool *nulls, int count, const Codec &element) {
+    if (element.spoils_array == nullptr) return false;
+    for (int at = 0; at < count; ++at) {
+        if (!nulls[at] && element.spoils_array(elements[at])) return true;
+    }
+    return false;
 }
 
 void encode_array(core::ByteSink *sink, Datum value, const Codec &codec) {
@@ -27,8 +35,7 @@ void encode_array(core::ByteSink *sink, Datum value, const Codec &codec) {
         encode_nested(sink, array);
         return;
     }
-    // A null element in an array whose elements are required makes the whole column null.
-    if (required_element_is_null(array, *codec.element)) {
+    if (null_spoils(array, *codec.element)) {
         sink->append(codec.null_text);
         return;
     }
@@ -37,6 +44,10 @@ void encode_array(core::ByteSink *sink, Datum value, const Codec &codec) {
     int count = 0;
     deconstruct_array(array, ARR_ELEMTYPE(array), codec.element_length, codec.element_by_value,
                       codec.element_align, &elements, &nulls, &count);
+    if (value_spoils(elements, nulls, count, *codec.element)) {
+        sink->append(codec.null_text);
+        return;
+    }
     core::begin_json_array(sink);
     for (int at = 0; at < count; ++at) {
         if (at > 0) core::write_json_comma(sink);
@@ -48,7 +59,29 @@ void encode_array(core::ByteSink *sink, Datum value, const Codec &codec) {
     core::end_json_array(sink);
 }
 
+// int2vector and oidvector are arrays to the reference, but it finds nothing in them.
+void encode_empty(core::ByteSink *sink, Datum, const Codec &codec) { sink->append(codec.fallback); }
+
+void set_array_shape(Codec *codec, const Codec &element) {
+    codec->schema.type = "array";
+    codec->schema.members = json_text([&](core::ByteSink *sink) {
+        core::write_schema_items(sink, element.schema, element.element_optional);
+    });
+    codec->fallback = json_text([](core::ByteSink *sink) {
+        core::begin_json_array(sink);
+        core::end_json_array(sink);
+    });
+}
+
 }  // namespace
+
+void make_vector_codec(Codec *codec, const TypeRequest &request, const Options &options) {
+    Codec element;
+    make_codec(&element, {.type = get_element_type(request.type)}, options);
+    element.element_optional = false;
+    set_array_shape(codec, element);
+    codec->encode = encode_empty;
+}
 
 void make_array_codec(Codec *codec, const TypeRequest &request, const Options &options) {
     auto *element = static_cast<Codec *>(palloc(sizeof(Codec)));
@@ -61,14 +94,7 @@ void make_array_codec(Codec *codec, const TypeRequest &request, const Options &o
     get_typlenbyvalalign(element_request.type, &codec->element_length, &codec->element_by_value,
                          &codec->element_align);
     codec->encode = encode_array;
-    codec->schema.type = "array";
-    codec->schema.members = json_text([&](core::ByteSink *sink) {
-        core::write_schema_items(sink, element->schema, element->element_optional);
-    });
-    codec->fallback = json_text([](core::ByteSink *sink) {
-        core::begin_json_array(sink);
-        core::end_json_array(sink);
-    });
+    set_array_shape(codec, *element);
     codec->unavailable = element->unavailable_array;
 }
 

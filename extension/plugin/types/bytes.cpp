@@ -29,16 +29,6 @@ EncodeFn bytea_encoder(BinaryMode mode) {
     return encode_base64;
 }
 
-// The placeholder's bytes; in hex mode its text.
-std::string_view unavailable_bytes(const Options &options) {
-    return json_text([&](core::ByteSink *sink) {
-        if (options.binary_mode == BinaryMode::kHex)
-            core::write_json_string(sink, options.placeholder);
-        else
-            core::write_json_base64(sink, options.placeholder);
-    });
-}
-
 }  // namespace
 
 BytesWriter bytes_writer(BinaryMode mode) {
@@ -58,13 +48,24 @@ core::SchemaNode bytes_schema(BinaryMode mode) {
     return {.type = mode == BinaryMode::kBytes ? "bytes" : "string"};
 }
 
+// The placeholder's bytes; in hex mode its text.
+std::string_view unavailable_bytes(const Options &options) {
+    if (options.binary_mode != BinaryMode::kBytes && options.binary_mode != BinaryMode::kHex)
+        return {};
+    return json_text([&](core::ByteSink *sink) {
+        if (options.binary_mode == BinaryMode::kHex)
+            core::write_json_string(sink, options.placeholder);
+        else
+            core::write_json_base64(sink, options.placeholder);
+    });
+}
+
 void make_bytea_codec(Codec *codec, const TypeRequest &, const Options &options) {
     codec->encode = bytea_encoder(options.binary_mode);
     codec->schema = bytes_schema(options.binary_mode);
     codec->fallback = json_text([](core::ByteSink *sink) { core::write_json_string(sink, ""); });
-    // In the base64 text modes the reference ends with null, and arrays have only the bytes mode.
-    if (options.binary_mode == BinaryMode::kBytes || options.binary_mode == BinaryMode::kHex)
-        codec->unavailable = unavailable_bytes(options);
+    codec->unavailable = unavailable_bytes(options);
+    // Arrays have only the bytes mode.
     if (options.binary_mode == BinaryMode::kBytes)
         codec->unavailable_array = json_text([&](core::ByteSink *sink) {
             core::begin_json_array(sink);

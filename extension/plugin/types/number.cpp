@@ -29,12 +29,11 @@ void encode_float8(core::ByteSink *sink, Datum value, const Codec &) {
     core::write_json_double(sink, DatumGetFloat8(value));
 }
 
-char *scratch_for(const core::NumericView &view, int scale) {
-    const std::size_t bytes = core::numeric_scratch_bytes(view, scale);
-    return bytes ? static_cast<char *>(MemoryContextAllocHuge(CurrentMemoryContext, bytes))
-                 : nullptr;
+// NaN and the infinities in an array make the whole array null, in every mode.
+bool is_not_finite(Datum value) {
+    pg::NumericBuffer buffer;
+    return pg::view_numeric(value, &buffer).kind != core::NumericView::Kind::kFinite;
 }
-
 // NaN and the infinities have no Decimal: the reference warns and prints null, so do we.
 void encode_decimal(core::ByteSink *sink, Datum value, const Codec &codec) {
     pg::NumericBuffer buffer;
@@ -43,7 +42,7 @@ void encode_decimal(core::ByteSink *sink, Datum value, const Codec &codec) {
         sink->append(codec.null_text);
         return;
     }
-    core::write_json_decimal(sink, view, codec.scale, scratch_for(view, codec.scale));
+    core::write_json_decimal(sink, view, codec.scale, pg::numeric_scratch(view, codec.scale));
 }
 void encode_variable_scale(core::ByteSink *sink, Datum value, const Codec &codec) {
     pg::NumericBuffer buffer;
@@ -52,7 +51,7 @@ void encode_variable_scale(core::ByteSink *sink, Datum value, const Codec &codec
         sink->append(codec.null_text);
         return;
     }
-    core::write_json_variable_scale_decimal(sink, view, scratch_for(view, core::kOwnScale));
+    core::write_json_variable_scale_decimal(sink, view, pg::numeric_scratch(view, core::kOwnScale));
 }
 void encode_numeric_string(core::ByteSink *sink, Datum value, const Codec &) {
     pg::NumericBuffer buffer;
@@ -61,19 +60,7 @@ void encode_numeric_string(core::ByteSink *sink, Datum value, const Codec &) {
 void encode_numeric_double(core::ByteSink *sink, Datum value, const Codec &) {
     pg::NumericBuffer buffer;
     const core::NumericView view = pg::view_numeric(value, &buffer);
-    core::write_json_numeric_double(sink, view, scratch_for(view, core::kOwnScale));
-}
-
-// The bytes of the placeholder text as numbers: what the reference makes of an unavailable array.
-std::string_view placeholder_bytes_as_numbers(const Options &options) {
-    return json_text([&](core::ByteSink *sink) {
-        core::begin_json_array(sink);
-        for (std::size_t at = 0; at < options.placeholder.size(); ++at) {
-            if (at > 0) core::write_json_comma(sink);
-            core::write_json_int(sink, options.placeholder[at]);
-        }
-        core::end_json_array(sink);
-    });
+    core::write_json_numeric_double(sink, view, pg::numeric_scratch(view, core::kOwnScale));
 }
 
 void make_integer(Codec *codec, EncodeFn encode, std::string_view type) {
@@ -124,6 +111,17 @@ void make_precise_numeric(Codec *codec, int precision, bool has_shape) {
 
 }  // namespace
 
+std::string_view placeholder_bytes_as_numbers(const Options &options) {
+    return json_text([&](core::ByteSink *sink) {
+        core::begin_json_array(sink);
+        for (std::size_t at = 0; at < options.placeholder.size(); ++at) {
+            if (at > 0) core::write_json_comma(sink);
+            core::write_json_int(sink, options.placeholder[at]);
+        }
+        core::end_json_array(sink);
+    });
+}
+
 void make_bool_codec(Codec *codec, const TypeRequest &, const Options &) {
     codec->encode = encode_bool;
     codec->schema.type = "boolean";
@@ -167,6 +165,7 @@ void make_numeric_codec(Codec *codec, const TypeRequest &request, const Options 
     // The reference misreads a negative scale; Outflow prints scale 0 and the true integer.
     codec->scale = static_cast<std::int16_t>(scale < 0 ? 0 : scale);
     codec->has_default = true;
+    codec->spoils_array = is_not_finite;
     switch (options.decimal_mode) {
         case DecimalMode::kPrecise:
             make_precise_numeric(codec, precision, has_shape);

@@ -26,6 +26,14 @@ void encode_uuid(core::ByteSink *sink, Datum value, const Codec &) {
 void encode_output(core::ByteSink *sink, Datum value, const Codec &codec) {
     core::write_json_string(sink, output_text(value, codec));
 }
+// The server leaves a declaration of the usual version out.
+void encode_xml(core::ByteSink *sink, Datum value, const Codec &codec) {
+    const std::string_view bytes = varlena_bytes(value);
+    if (bytes.starts_with("<?xml"))
+        core::write_json_string(sink, output_text(value, codec));
+    else
+        core::write_json_string(sink, to_utf8(bytes));
+}
 
 // One element: the name-based (version 3) UUID of the placeholder. None where the server's crypto
 // library forbids MD5.
@@ -67,12 +75,18 @@ void make_string_codec(Codec *codec, EncodeFn encode, const Options &options) {
     });
 }
 
-void make_text_codec(Codec *codec, const TypeRequest &request, const Options &options) {
+void make_text_codec(Codec *codec, const TypeRequest &, const Options &options) {
     make_string_codec(codec, text_encoder(), options);
-    codec->has_default = request.type < FirstNormalObjectId;  // citext has none
+    codec->has_default = true;
+}
+
+void make_citext_codec(Codec *codec, const TypeRequest &, const Options &options) {
+    make_string_codec(codec, text_encoder(), options);
+    codec->unavailable_array = {};
 }
 
 void make_name_codec(Codec *codec, const TypeRequest &request, const Options &options) {
+    if (request.in_array) return;
     const bool readable = request.snapshot || options.unknown_types;
     make_string_codec(codec, readable ? encode_name : encode_nothing, options);
 }
@@ -83,8 +97,10 @@ void make_json_codec(Codec *codec, const TypeRequest &, const Options &options) 
     codec->has_default = true;
 }
 
-void make_xml_codec(Codec *codec, const TypeRequest &, const Options &options) {
-    make_string_codec(codec, text_encoder(), options);
+void make_xml_codec(Codec *codec, const TypeRequest &request, const Options &options) {
+    if (request.in_array) return;
+    make_string_codec(codec, encode_xml, options);
+    set_output_function(codec, XMLOID);
     name_schema(codec, "io.debezium.data.Xml");
     codec->has_default = true;
 }
@@ -99,6 +115,24 @@ void make_uuid_codec(Codec *codec, const TypeRequest &, const Options &options) 
 void make_output_text_codec(Codec *codec, const TypeRequest &request, const Options &options) {
     make_string_codec(codec, encode_output, options);
     set_output_function(codec, request.type);
+    codec->unavailable_array = {};
+}
+
+void make_tsvector_codec(Codec *codec, const TypeRequest &request, const Options &options) {
+    make_output_text_codec(codec, request, options);
+    name_schema(codec, "io.debezium.data.Tsvector");
+    codec->element_optional = false;
+}
+
+void make_ltree_codec(Codec *codec, const TypeRequest &request, const Options &options) {
+    make_output_text_codec(codec, request, options);
+    name_schema(codec, "io.debezium.data.Ltree");
+    codec->null_spoils_array = true;
+}
+
+void make_isbn_codec(Codec *codec, const TypeRequest &request, const Options &options) {
+    make_output_text_codec(codec, request, options);
+    codec->element_optional = false;
 }
 
 }  // namespace outflow::plugin

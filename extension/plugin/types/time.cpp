@@ -136,6 +136,8 @@ void make_date_codec(Codec *codec, const TypeRequest &request, const Options &op
     codec->has_default = true;
     set_shape(codec, date_shape(options.time_mode));
     set_epoch_fallback(codec, "1970-01-01Z");
+    if (codec->schema.name == "io.debezium.time.Date")  // to the reference an integer
+        codec->unavailable_array = placeholder_bytes_as_numbers(options);
 }
 
 void make_time_codec(Codec *codec, const TypeRequest &request, const Options &options) {
@@ -170,7 +172,8 @@ void make_timestamptz_codec(Codec *codec, const TypeRequest &request, const Opti
     set_epoch_fallback(codec, "1970-01-01T00:00:00Z");
 }
 
-void make_interval_codec(Codec *codec, const TypeRequest &, const Options &options) {
+void make_interval_codec(Codec *codec, const TypeRequest &request, const Options &options) {
+    if (request.in_array) return;
     const bool as_text = options.interval_mode == IntervalMode::kString;
     codec->encode = as_text ? encode_interval_iso : encode_interval_micros;
     codec->has_default = true;

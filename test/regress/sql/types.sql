@@ -33,16 +33,34 @@ INSERT INTO times VALUES
 SELECT * FROM images();
 SELECT * FROM images('time.precision.mode', 'connect');
 SELECT * FROM images('time.precision.mode', 'adaptive_time_microseconds', 'interval.handling.mode', 'string');
+SELECT * FROM images('time.precision.mode', 'isostring');
+SELECT * FROM images('time.precision.mode', 'microseconds');
+SELECT * FROM images('time.precision.mode', 'nanoseconds');
 SELECT count(*) FROM events();
 RESET timezone;
 CREATE TABLE arrays (i int[], t text[], n numeric(6,2)[], m mood[], ts timestamptz[], e int[], nested int[][], u uuid[], nulls int[]);
 INSERT INTO arrays VALUES ('{1,NULL,3}', '{a,"b,c",NULL}', '{1.10,2}', '{sad,happy}', '{2020-01-01Z}', '{}', '{{1,2},{3,4}}', NULL, '{NULL}');
 SELECT * FROM images();
 SELECT count(*) FROM events();
--- Types without a mapping of their own go out as the server's text.
-CREATE TABLE others (ip inet, r int4range, bx box, b bit(4), mo money);
-INSERT INTO others VALUES ('10.0.0.1/8', '[1,5]', '((1,2),(3,4))', B'0101', 12.34);
+-- The types that print as Debezium prints them, and those that it leaves out or prints as bytes.
+CREATE TYPE pair AS (a int, b text);
+CREATE TABLE others (b1 bit, b4 bit(4), vb varbit, mo money, ch "char", ip inet, ci cidr, ma macaddr, r int4range, x xml, ts tsvector, p point,
+    bx box, l pg_lsn, c pair, mr int4multirange);
+INSERT INTO others VALUES (B'1', B'0101', B'100000000', 1234.56, 'c', '10.0.0.1/8', '10.0.0.0/8', '08:00:2b:01:02:03', '[1,5]', '<?xml version="1.0"?><a/>', 'b:2 a:1', '(1.5,-2)',
+    '((1,2),(3,4))', '0/16B3748', '(1,"x y")', '{[1,2]}');
 SELECT * FROM images();
+SELECT * FROM images('include.unknown.datatypes', 'true', 'binary.handling.mode', 'hex', 'decimal.handling.mode', 'string', 'money.fraction.digits', '0');
+SELECT * FROM images('include.unknown.datatypes', 'true', 'decimal.handling.mode', 'double');
+SELECT count(*) FROM events();
+CREATE TABLE lists (b bit(3)[], n numeric[], mo money[], nm name[], l pg_lsn[], x xml[], ip inet[], ts tsvector[], p price[], iv interval[]);
+INSERT INTO lists VALUES ('{101}', '{1,NaN}', '{1}', '{n}', '{0/1}', '{<a/>}', '{::1,NULL}', '{a,NULL}', '{1}', '{1 day}');
+SELECT * FROM images('include.unknown.datatypes', 'true');
+SELECT count(*) FROM events();
+CREATE EXTENSION hstore;
+CREATE TABLE maps (h hstore);
+INSERT INTO maps VALUES ('k3=>1, key1=>2, key2=>NULL, key4=>"\"\\", key5=>""'), ('');
+SELECT * FROM images();
+SELECT * FROM images('hstore.handling.mode', 'map');
 SELECT count(*) FROM events();
 -- A label added in mid-stream is printed.
 CREATE TABLE moods (m mood);
@@ -51,7 +69,8 @@ ALTER TYPE mood ADD VALUE 'angry' BEFORE 'sad';
 INSERT INTO moods VALUES ('angry');
 SELECT * FROM images();
 SELECT count(*) FROM events();
-DROP TABLE numbers, texts, times, arrays, others, moods;
-DROP TYPE mood;
+DROP TABLE numbers, texts, times, arrays, others, lists, maps, moods;
+DROP EXTENSION hstore;
+DROP TYPE mood, pair;
 DROP DOMAIN positive, price;
 DROP FUNCTION images;

@@ -1,5 +1,5 @@
 -- One-dimensional arrays of the scalar types, with null elements, empty and null.
--- runs: default, strings, doubles
+-- runs: default, strings, doubles, isostring, microseconds, nanoseconds
 
 create type mood as enum ('sad', 'ok', 'happy');
 create domain numbers as int[];

@@ -1,5 +1,5 @@
 -- bytea in the three forms, as a value and as a key.
--- runs: default, strings, doubles
+-- runs: default, strings, doubles, nanoseconds
 
 create table bytes(id int primary key, b bytea);
 insert into bytes values (1, '\x00ff'), (2, null);

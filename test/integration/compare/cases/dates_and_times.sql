@@ -1,6 +1,6 @@
 -- date, time and timestamp with and without zone, all precisions, far ends of the calendar.
 -- The snapshot holds modern dates only: there the reference loses the era of old ones.
--- runs: default, strings, doubles
+-- runs: default, strings, doubles, isostring, microseconds, nanoseconds
 
 create table times(id int primary key, d date,
   t time, t0 time(0), t3 time(3), t6 time(6),

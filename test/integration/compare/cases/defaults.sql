@@ -1,5 +1,5 @@
 -- Column defaults: in the schema, and in place of a null.
--- runs: default, strings, doubles
+-- runs: default, strings, doubles, isostring, microseconds, nanoseconds
 
 create type mood as enum ('sad', 'ok');
 create domain positive as int default 3;

@@ -1,5 +1,5 @@
 -- Logical messages inside and outside of transactions; the latter move sequence[0].
--- runs: default, plain, strings, doubles
+-- runs: default, plain, strings, doubles, isostring, microseconds, nanoseconds
 -- topics: message
 
 create table rows(id int primary key);

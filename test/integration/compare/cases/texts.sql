@@ -1,5 +1,5 @@
 -- The text family and everything that JSON must escape.
--- runs: default, plain
+-- runs: default, plain, microseconds
 
 create table texts(id int primary key, t text, v varchar(20), c char(5), bp bpchar, one "char", vn varchar);
 insert into texts values (1, 'plain', 'v', 'ab', 'bp', 'x', 'vn');

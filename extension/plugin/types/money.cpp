@@ -1,0 +1,89 @@
+// money under decimal.handling.mode and money.fraction.digits. The value is an integer whose
+// decimals are those of lc_monetary.
+#include "core/json_writer.h"
+#include "core/numeric_text.h"
+#include "pg/numeric_view.h"
+#include "plugin/type_encoder.h"
+
+namespace outflow::plugin {
+namespace {
+
+constexpr int kMostDigits = 10;  // as in the server's cash.c
+constexpr int kGroups = 10;      // of four decimal digits: all of an int64, shifted by up to three
+
+int server_digits() {
+    const int digits = PGLC_localeconv()->frac_digits;
+    return digits < 0 || digits > kMostDigits ? 2 : digits;
+}
+
+// `groups` is filled from its end.
+core::NumericView view_money(std::int64_t money, int digits, std::int16_t (&groups)[kGroups]) {
+    const int fraction_groups = (digits + 3) / 4;
+    auto magnitude = static_cast<unsigned __int128>(
+        money < 0 ? 0 - static_cast<std::uint64_t>(money) : static_cast<std::uint64_t>(money));
+    for (int at = digits; at < fraction_groups * 4; ++at) magnitude *= 10;
+    int first = kGroups;
+    for (; magnitude > 0; magnitude /= 10000)
+        groups[--first] = static_cast<std::int16_t>(magnitude % 10000);
+    const int count = kGroups - first;
+    return {.negative = money < 0,
+            .weight = static_cast<std::int16_t>(count - fraction_groups - 1),
+            .dscale = static_cast<std::uint16_t>(digits),
+            .digits = groups + first,
+            .ndigits = count};
+}
+
+void encode_decimal(core::ByteSink *sink, Datum value, const Codec &codec) {
+    std::int16_t groups[kGroups];
+    const core::NumericView view = view_money(DatumGetInt64(value), codec.precision, groups);
+    core::write_json_decimal(sink, view, codec.scale, pg::numeric_scratch(view, codec.scale));
+}
+void encode_double(core::ByteSink *sink, Datum value, const Codec &codec) {
+    std::int16_t groups[kGroups];
+    const core::NumericView view = view_money(DatumGetInt64(value), codec.precision, groups);
+    core::write_json_numeric_double(sink, view, nullptr);
+}
+void encode_string(core::ByteSink *sink, Datum value, const Codec &codec) {
+    std::int16_t groups[kGroups];
+    const core::NumericView view = view_money(DatumGetInt64(value), codec.precision, groups);
+    core::write_json_numeric_string(sink, view, core::kOwnScale);
+}
+
+}  // namespace
+
+void make_money_codec(Codec *codec, const TypeRequest &request, const Options &options) {
+    if (request.in_array) return;
+    codec->precision = static_cast<std::int16_t>(server_digits());
+    codec->scale = static_cast<std::int16_t>(options.money_digits);
+    switch (options.decimal_mode) {
+        case DecimalMode::kPrecise:
+            codec->encode = encode_decimal;
+            codec->schema = {.type = "bytes",
+                             .name = "org.apache.kafka.connect.data.Decimal",
+                             .version = 1,
+                             .parameters = json_text([&](core::ByteSink *sink) {
+                                 core::write_schema_parameter(sink, true, "scale",
+                                                              psprintf("%d", codec->scale));
+                                 core::end_json_object(sink);
+                             })};
+            codec->fallback = json_text([&](core::ByteSink *sink) {
+                core::write_json_decimal(sink, core::NumericView(), codec->scale, nullptr);
+            });
+            return;
+        case DecimalMode::kDouble:
+            codec->encode = encode_double;
+            codec->schema.type = "double";
+            codec->fallback =
+                json_text([](core::ByteSink *sink) { core::write_json_double(sink, 0); });
+            return;
+        case DecimalMode::kString:
+            codec->encode = encode_string;
+            codec->schema.type = "string";
+            codec->fallback = json_text([&](core::ByteSink *sink) {
+                core::write_json_numeric_string(sink, core::NumericView(), codec->scale);
+            });
+            return;
+    }
+}
+
+}  // namespace outflow::plugin
