@@ -36,7 +36,10 @@ Consumer::~Consumer() {
 }
 
 void Consumer::stop() {
-    for (const int partition : assigned_) rd_kafka_consume_stop(topic_.get(), partition);
+    for (const Assigned &assigned : assigned_) {
+        for (const int partition : assigned.partitions)
+            rd_kafka_consume_stop(assigned.topic.get(), partition);
+    }
     assigned_.clear();
 }
 
@@ -73,23 +76,47 @@ std::optional<Failure> Consumer::assign(const std::string &topic,
                                         std::span<const PartitionStart> starts) {
     message_.reset();
     stop();
-    topic_.reset(rd_kafka_topic_new(client_.get(), topic.c_str(), nullptr));
+    return start(topic, starts, queue_.get());
+}
+
+std::optional<Failure> Consumer::add(const std::string &topic, const PartitionStart &partition,
+                                     std::size_t *queue) {
+    *queue = queues_.size();
+    queues_.emplace_back(rd_kafka_queue_new(client_.get()));
+    return start(topic, {&partition, 1}, queues_.back().get());
+}
+
+std::optional<Failure> Consumer::start(const std::string &topic,
+                                       std::span<const PartitionStart> starts,
+                                       rd_kafka_queue_t *queue) {
+    Assigned &assigned = assigned_.emplace_back();
+    assigned.topic.reset(rd_kafka_topic_new(client_.get(), topic.c_str(), nullptr));
     for (const PartitionStart &start : starts) {
-        if (rd_kafka_consume_start_queue(topic_.get(), start.partition, start.offset,
-                                         queue_.get()) != 0)
+        if (rd_kafka_consume_start_queue(assigned.topic.get(), start.partition, start.offset,
+                                         queue) != 0)
             return make_failure(
                 rd_kafka_last_error(),
                 fmt::format("topic {}, partition {} cannot be read", topic, start.partition));
-        assigned_.push_back(start.partition);
+        assigned.partitions.push_back(start.partition);
     }
     return std::nullopt;
 }
 
 Polled Consumer::poll(int timeout_ms, ConsumedRecord *record) {
+    return poll(queue_.get(), timeout_ms, record);
+}
+
+Polled Consumer::poll(std::size_t queue, int timeout_ms, ConsumedRecord *record) {
+    return poll(queues_[queue].get(), timeout_ms, record);
+}
+
+Polled Consumer::poll(rd_kafka_queue_t *queue, int timeout_ms, ConsumedRecord *record) {
     rd_kafka_poll(client_.get(), 0);
-    message_.reset(rd_kafka_consume_queue(queue_.get(), timeout_ms));
+    message_.reset(rd_kafka_consume_queue(queue, timeout_ms));
     if (message_ == nullptr) return Polled::kNothing;
     *record = {};
+    // Without a topic: a failure that is not about one.
+    if (message_->rkt != nullptr) record->topic = rd_kafka_topic_name(message_->rkt);
     record->partition = message_->partition;
     record->offset = message_->offset;
     if (message_->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) return Polled::kEnd;
@@ -97,8 +124,7 @@ Polled Consumer::poll(int timeout_ms, ConsumedRecord *record) {
         if (heals_by_itself(message_->err)) return Polled::kNothing;
         const char *text = rd_kafka_message_errstr(message_.get());
         failure_ =
-            make_failure(message_->err,
-                         fmt::format("topic {} cannot be read", rd_kafka_topic_name(topic_.get())),
+            make_failure(message_->err, fmt::format("topic {} cannot be read", record->topic),
                          text == nullptr ? "" : text);
         return Polled::kFailed;
     }
@@ -110,6 +136,18 @@ Polled Consumer::poll(int timeout_ms, ConsumedRecord *record) {
     if (rd_kafka_message_headers(message_.get(), &headers) == RD_KAFKA_RESP_ERR_NO_ERROR)
         record->headers = headers;
     return Polled::kRecord;
+}
+
+void list_headers(const rd_kafka_headers_t *headers, HeaderViews *views) {
+    views->clear();
+    if (headers == nullptr) return;
+    const char *name = nullptr;
+    const void *value = nullptr;
+    std::size_t size = 0;
+    for (std::size_t at = 0;
+         rd_kafka_header_get_all(headers, at, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR;
+         ++at)
+        views->emplace_back(name, view(value, size));
 }
 
 std::optional<std::string_view> find_header(const rd_kafka_headers_t *headers, const char *name) {

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "kafka/handle.h"
@@ -27,6 +28,7 @@ struct PartitionStart {
 
 // Views are valid until the next poll.
 struct ConsumedRecord {
+    std::string_view topic;
     int partition = -1;
     std::int64_t offset = -1;  // at kEnd: the offset behind the end, control records included
     std::int64_t timestamp_ms = -1;
@@ -61,22 +63,39 @@ class Consumer {
 
     // Replaces what is read.
     std::optional<Failure> assign(const std::string &topic, std::span<const PartitionStart> starts);
+    // Reads this partition as well, into a queue of its own that only poll(queue, …) takes from: a
+    // partition whose queue is not polled is held, and keeps queued.max.messages.kbytes at most.
+    std::optional<Failure> add(const std::string &topic, const PartitionStart &start,
+                               std::size_t *queue);
 
     Polled poll(int timeout_ms, ConsumedRecord *record);
+    Polled poll(std::size_t queue, int timeout_ms, ConsumedRecord *record);
     const Failure &failure() const { return failure_; }
 
     rd_kafka_t *client() { return client_.get(); }
 
  private:
+    struct Assigned {
+        Topic topic;
+        std::vector<int> partitions;
+    };
+
     void stop();
+    std::optional<Failure> start(const std::string &topic, std::span<const PartitionStart> starts,
+                                 rd_kafka_queue_t *queue);
+    Polled poll(rd_kafka_queue_t *queue, int timeout_ms, ConsumedRecord *record);
 
     Client client_;
-    Queue queue_;  // what all assigned partitions are fetched into
-    Topic topic_;
-    std::vector<int> assigned_;
+    Queue queue_;                // what all assigned partitions are fetched into
+    std::vector<Queue> queues_;  // of added ones
+    std::vector<Assigned> assigned_;
     Message message_;
     Failure failure_;
 };
+
+// All headers in their order; a header without a value has none.
+using HeaderViews = std::vector<std::pair<std::string_view, std::optional<std::string_view>>>;
+void list_headers(const rd_kafka_headers_t *headers, HeaderViews *views);
 
 // The value of a header, if there.
 std::optional<std::string_view> find_header(const rd_kafka_headers_t *headers, const char *name);

@@ -200,6 +200,15 @@ std::optional<Failure> Topics::ensure(std::span<const TopicSpec> topics, int tim
     return std::nullopt;
 }
 
+std::optional<Failure> Topics::list(int timeout_ms, std::vector<TopicName> *topics) {
+    Metadata metadata;
+    if (auto failure = read_metadata(client_, timeout_ms, &metadata)) return failure;
+    topics->clear();
+    for (int at = 0; at < metadata->topic_cnt; ++at)
+        topics->push_back({metadata->topics[at].topic, metadata->topics[at].partition_cnt});
+    return std::nullopt;
+}
+
 std::optional<Failure> Topics::describe(const std::string &topic, int timeout_ms,
                                         TopicDescription *description) {
     using Clock = std::chrono::steady_clock;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "kafka/handle.h"
 
@@ -35,12 +36,20 @@ struct ClusterDescription {
 std::optional<Failure> reach_cluster(const Properties &properties, int timeout_ms,
                                      ClusterDescription *cluster = nullptr);
 
+struct TopicName {
+    std::string name;
+    int partitions = 0;
+};
+
 class Topics {
  public:
     explicit Topics(rd_kafka_t *client) : client_(client) {}
 
     // Creates what is missing, in batches; a topic that exists already is fine and keeps its setup.
     std::optional<Failure> ensure(std::span<const TopicSpec> topics, int timeout_ms);
+
+    // All that this client may see.
+    std::optional<Failure> list(int timeout_ms, std::vector<TopicName> *topics);
 
     // A topic that was just created may be unknown, or without partitions, for a moment: waits a
     // few seconds for it to show.
