@@ -5,7 +5,6 @@ compares the table with what a read_committed consumer saw. Everything is stoppe
 """
 
 import argparse
-import re
 import signal
 import sys
 import time
@@ -15,6 +14,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[2]
 sys.path[1:1] = [str(REPOSITORY / "test"), str(REPOSITORY / "docker/generator")]
 
+from changes import changes_of, start_generator  # noqa: E402
 from confluent_kafka import KafkaException  # noqa: E402
 from reader import Reader  # noqa: E402
 from replay import Comparison, Replay, compare  # noqa: E402
@@ -87,29 +87,12 @@ class Demo:
         self.count_generated(first_rows)
 
     def generate(self, *arguments: str) -> Process:
-        process = Process(
-            "generator",
-            [
-                sys.executable,
-                str(REPOSITORY / "docker/generator"),
-                f"--variant={self.options.variant}",
-                f"--seed={self.options.seed}",
-                f"--dsn={self.stack.postgres.dsn_of(self.variant.database)}",
-                *arguments,
-            ],
-            self.stack.directory,
+        return start_generator(
+            self.stack, self.options.variant, self.variant.database, self.options.seed, *arguments
         )
-        process.start()
-        return process
 
     def count_generated(self, generator: Process) -> None:
-        """Adds what the generator says it did, in its last line."""
-        counts = re.findall(
-            r"([\d,]+) (?:rows inserted|updated|deleted)", generator.log().splitlines()[-1]
-        )
-        if generator.returncode != 0 or len(counts) != 3:
-            raise DemoFailed(f"the generator failed\n{generator.log_tail()}")
-        self.expected_events += sum(int(count.replace(",", "")) for count in counts)
+        self.expected_events += changes_of(generator).events
 
     # -- the run
 
