@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -16,6 +17,7 @@
 #include "app/error.h"
 #include "app/log.h"
 #include "app/option_reference.h"
+#include "command/diff.h"
 #include "command/run.h"
 #include "command/tail.h"
 #include "core/option_table.h"
@@ -23,7 +25,7 @@
 namespace outflow::relay {
 namespace {
 
-constexpr std::string_view kCommands = "run|tail|options|version";
+constexpr std::string_view kCommands = "run|tail|diff|options|version";
 
 // Flags that more than one command has.
 struct CommonFlags {
@@ -49,6 +51,15 @@ struct TailFlags {
     std::string offset;
     std::string key;
     TailOptions options;
+};
+
+struct DiffFlags {
+    std::string bootstrap;
+    std::string left_bootstrap;
+    std::string right_bootstrap;
+    double settle_s = 10;
+    std::size_t max_pending_mb = 256;
+    DiffOptions options;
 };
 
 [[noreturn]] void refuse_usage(std::string message, std::string next = {}) {
@@ -162,6 +173,32 @@ ExitCode do_tail(const CommonFlags &common, TailFlags flags) {
     return tail(load_config(sources, LogFormat::kText), flags.options);
 }
 
+Config load_family_config(const CommonFlags &common, const DiffFlags &flags,
+                          const std::string &own_bootstrap) {
+    ConfigSources sources = make_sources(common);
+    sources.needs_source = false;
+    const std::string &bootstrap = own_bootstrap.empty() ? flags.bootstrap : own_bootstrap;
+    if (!bootstrap.empty()) sources.overrides.emplace_back("bootstrap.servers", bootstrap);
+    sources.overrides.emplace_back("outflow.sink", "kafka");
+    return load_config(sources, LogFormat::kText);
+}
+
+ExitCode do_diff(const CommonFlags &common, DiffFlags flags) {
+    DiffOptions &options = flags.options;
+    if (options.left.empty() || options.right.empty())
+        refuse_usage("a topic prefix is empty", "outflow diff --left PREFIX --right PREFIX");
+    if (options.left == options.right && flags.left_bootstrap == flags.right_bootstrap)
+        refuse_usage(fmt::format("--left and --right are both {}", options.left));
+    if (options.until_end && options.until_clean >= 0)
+        refuse_usage("--until-end and --until-clean exclude each other");
+    options.settle_ms = static_cast<int>(flags.settle_s * 1000);
+    options.limits.max_pending_bytes = flags.max_pending_mb << 20;
+    options.limits.max_ahead_bytes =
+        std::min(options.limits.max_ahead_bytes, options.limits.max_pending_bytes);
+    return diff_families(load_family_config(common, flags, flags.left_bootstrap),
+                         load_family_config(common, flags, flags.right_bootstrap), options);
+}
+
 void add_common(CLI::App *command, CommonFlags *flags) {
     command->add_option("--config", flags->files, "Configuration file; may be repeated")
         ->allow_extra_args(false)
@@ -207,6 +244,43 @@ void add_tail(CLI::App *command, TailFlags *flags) {
     command->add_flag("--raw", options.raw, "Values as they are, one a line");
 }
 
+void add_diff(CLI::App *command, DiffFlags *flags) {
+    DiffOptions &options = flags->options;
+    command->add_option("--left", options.left, "Topic prefix of one side")
+        ->required()
+        ->type_name("PREFIX");
+    command->add_option("--right", options.right, "Topic prefix of the other side")
+        ->required()
+        ->type_name("PREFIX");
+    command->add_option("--bootstrap", flags->bootstrap, "Kafka brokers")->type_name("HOST:PORT");
+    command->add_option("--left-bootstrap", flags->left_bootstrap, "Brokers of the left side")
+        ->type_name("HOST:PORT");
+    command->add_option("--right-bootstrap", flags->right_bootstrap, "Brokers of the right side")
+        ->type_name("HOST:PORT");
+    command->add_flag("--until-end", options.until_end, "End when everything there was compared");
+    command
+        ->add_option("--until-clean", options.until_clean,
+                     "End once N events were compared; else Ctrl-C ends with the verdict")
+        ->check(CLI::NonNegativeNumber)
+        ->type_name("N");
+    command
+        ->add_option("--settle", flags->settle_s,
+                     "At the end, how long an event may lack its counterpart (10)")
+        ->check(CLI::Range(0.0, 86'400.0))
+        ->type_name("SECONDS");
+    command->add_option("--show", options.limits.max_shown, "Differences shown of each table (3)")
+        ->type_name("N");
+    command
+        ->add_option("--max-pending-mb", flags->max_pending_mb,
+                     "Memory for unmatched events of each side (256)")
+        ->check(CLI::Range(std::size_t{1}, std::size_t{1} << 20))
+        ->type_name("MB");
+    command->add_flag("--json", options.json, "The result as one JSON object");
+    command->footer(
+        "Exit code 0: every event has an equal counterpart, or differs as documented; "
+        "1: differences.");
+}
+
 ExitCode print(const std::string &text) {
     return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() ? ExitCode::kOk
                                                                            : ExitCode::kRuntime;
@@ -225,18 +299,23 @@ ExitCode run_command(int argc, char **argv) {
     CommonFlags common;
     RunFlags run_flags;
     TailFlags tail_flags;
+    DiffFlags diff_flags;
     const std::string version = "outflow " OUTFLOW_VERSION;
     CLI::App app("Streams committed PostgreSQL changes into Kafka as Debezium events.", "outflow");
     app.set_version_flag("--version", version);
     app.require_subcommand(1);
     CLI::App *run_app = app.add_subcommand("run", "The relay: PostgreSQL to Kafka");
     CLI::App *tail_app = app.add_subcommand("tail", "A live, readable view of a topic");
+    CLI::App *diff_app =
+        app.add_subcommand("diff", "Compares what two writers of one database wrote");
     CLI::App *options_app = app.add_subcommand("options", "The reference of all properties");
     CLI::App *version_app = app.add_subcommand("version", "The version");
     add_run(run_app, &run_flags);
     add_common(run_app, &common);
     add_tail(tail_app, &tail_flags);
     add_common(tail_app, &common);
+    add_diff(diff_app, &diff_flags);
+    add_common(diff_app, &common);
 
     refuse_unknown_command(argc, argv);
     try {
@@ -248,6 +327,7 @@ ExitCode run_command(int argc, char **argv) {
                   log_level(common.log_level));
     if (*version_app) return print(version + "\n");
     if (*options_app) return print(option_reference());
+    if (*diff_app) return do_diff(common, std::move(diff_flags));
     return *run_app ? do_run(common, run_flags) : do_tail(common, std::move(tail_flags));
 }
 
