@@ -1,6 +1,7 @@
 # What a person can do here. The work is in extension/, relay/, docker/ and test/.
 #
 #   make demo [SECONDS=20]   from nothing to live events; Ctrl-C removes everything
+#   make compare             a real Debezium on the same tables, every event compared
 #   make check               everything that proves it
 SHELL := /bin/bash
 PG_CONFIG ?= pg_config
@@ -53,6 +54,9 @@ ready: deps
 demo: ready                     ## live events from a private PostgreSQL, ZooKeeper and Kafka
 	$(PYTHON) test/demo --seconds $(SECONDS)
 
+compare: ready                  ## a real Debezium beside Outflow, compared live by outflow diff
+	$(PYTHON) test/compare --seconds $(if $(filter 0,$(SECONDS)),60,$(SECONDS))
+
 # --- proving it ----------------------------------------------------------------------------------
 
 check: ready                    ## unit, regress and integration tests
@@ -90,5 +94,5 @@ clean:
 help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
 
-.PHONY: all relay extension install install-extension deps packages jars venv ready demo check \
+.PHONY: all relay extension install install-extension deps packages jars venv ready demo compare check \
     unit regress integration bench lint format docker docker-check clean help
