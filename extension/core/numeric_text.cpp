@@ -348,6 +348,31 @@ void write_json_numeric_string(ByteSink *sink, const NumericView &value, int sca
     end_json_string(sink);
 }
 
+void write_big_decimal_text(ByteSink *sink, const NumericView &value, int scale) {
+    if (!is_finite(value)) return;
+    const std::size_t size = write_finite_text(sink, value, scale);
+    char *const begin = sink->data + sink->size - size;
+    char *const end = begin + size;
+    char *out = begin + (*begin == '-');
+    const char *first = out;
+    while (first + 1 < end && (*first == '0' || *first == '.')) ++first;
+    const int exponent = scale - static_cast<int>(end - first) + 1;  // negated, if below 1
+    constexpr int kPlainExponent = 6;
+    if (*out != '0' || exponent <= kPlainExponent) return;
+    // All significant digits are behind the point.
+    const auto rest = static_cast<std::size_t>(end - first) - 1;
+    *out++ = *first;
+    if (rest > 0) {
+        *out++ = '.';
+        std::memmove(out, first + 1, rest);
+        out += rest;
+    }
+    *out++ = 'E';
+    *out++ = '-';
+    out = write_uint(static_cast<std::uint64_t>(exponent), out);
+    sink->size -= static_cast<std::size_t>(end - out);
+}
+
 void write_json_numeric_double(ByteSink *sink, const NumericView &value, char *) {
     switch (value.kind) {
         case NumericView::Kind::kNaN:

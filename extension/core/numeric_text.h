@@ -45,6 +45,10 @@ void write_json_variable_scale_decimal(ByteSink *sink, const NumericView &value,
 // "POSITIVE_INFINITY", "NEGATIVE_INFINITY".
 void write_json_numeric_string(ByteSink *sink, const NumericView &value, int scale);
 
+// BigDecimal.toString of the value with `scale` decimals: `10.50`, `1E-7`. Not JSON; nothing for
+// NaN and the infinities.
+void write_big_decimal_text(ByteSink *sink, const NumericView &value, int scale);
+
 // The nearest double, in Java's text; NaN and the infinities quoted.
 void write_json_numeric_double(ByteSink *sink, const NumericView &value, char *scratch);
 

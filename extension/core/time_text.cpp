@@ -179,6 +179,7 @@ char *write_date_and_clock(std::int64_t seconds, char *out) {
     return write_clock(static_cast<std::uint32_t>(seconds - days * kSecondsPerDay), out);
 }
 
+constexpr int kMillisDigits = 3;
 constexpr std::size_t kTimeTextSize = 48;  // "+294276-12-31T23:59:59.999999Z" and room to spare
 
 void write_text(ByteSink *sink, const char *text, char *end) {
@@ -309,6 +310,31 @@ void write_json_timestamptz(ByteSink *sink, std::int64_t micros, int precision) 
 
 void write_json_timetz(ByteSink *sink, std::int64_t micros, std::int32_t zone_seconds_west) {
     write_iso_time(sink, utc_time_of_day(micros, zone_seconds_west));
+}
+
+void write_header_date(ByteSink *sink, std::int32_t days) {
+    char text[kTimeTextSize];
+    const char *end = write_date(static_cast<std::int32_t>(days + kEpochDays), text);
+    sink->append({text, static_cast<std::size_t>(end - text)});
+}
+
+void write_header_time(ByteSink *sink, std::int64_t micros) {
+    micros %= kMicrosPerDay;
+    char text[kTimeTextSize];
+    char *out = write_clock(static_cast<std::uint32_t>(micros / kMicrosPerSecond), text);
+    out = write_fixed_fraction(static_cast<std::uint32_t>(micros % kMicrosPerSecond), kMillisDigits,
+                               out);
+    *out++ = 'Z';
+    sink->append({text, static_cast<std::size_t>(out - text)});
+}
+
+void write_header_timestamp(ByteSink *sink, std::int64_t micros) {
+    const Instant at = timestamp_instant(micros);
+    char text[kTimeTextSize];
+    char *out = write_date_and_clock(at.seconds, text);
+    out = write_fixed_fraction(static_cast<std::uint32_t>(at.micros), kMillisDigits, out);
+    *out++ = 'Z';
+    sink->append({text, static_cast<std::size_t>(out - text)});
 }
 
 void write_json_date_in_array(ByteSink *sink, std::int32_t days, TimePrecisionMode mode) {

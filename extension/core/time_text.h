@@ -32,6 +32,12 @@ void write_json_timestamptz(ByteSink *sink, std::int64_t micros, int precision);
 // has no trailing zeros.
 void write_json_timetz(ByteSink *sink, std::int64_t micros, std::int32_t zone_seconds_west);
 
+// How a header shows the values of connect mode, which are java.util.Date there: without quotes, to
+// the millisecond.
+void write_header_date(ByteSink *sink, std::int32_t days);
+void write_header_time(ByteSink *sink, std::int64_t micros);
+void write_header_timestamp(ByteSink *sink, std::int64_t micros);
+
 // The same as array elements, where the reference takes another way, through java.sql objects: it
 // loses fractions and eras, and reads days before 1582-10-15 by the Julian calendar.
 void write_json_date_in_array(ByteSink *sink, std::int32_t days, TimePrecisionMode mode);

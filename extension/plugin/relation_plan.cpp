@@ -90,6 +90,7 @@ void plan_columns(RelationPlan *plan, Relation relation, const Options &options,
 
 void plan_key(RelationPlan *plan, Relation relation) {
     const KeyColumns key = find_key_columns(relation);
+    plan->has_key = key.count > 0;
     plan->key = static_cast<ColumnPlan **>(palloc0(sizeof(ColumnPlan *) * (key.count + 1)));
     for (int at = 0; at < key.count; ++at) {
         for (int index = 0; index < plan->column_count; ++index) {
@@ -104,8 +105,8 @@ void plan_key(RelationPlan *plan, Relation relation) {
 }
 
 void write_field_schema(core::ByteSink *sink, const ColumnPlan &column) {
-    core::write_schema(sink, column.codec.schema, !column.not_null, column.default_json,
-                       column.name);
+    core::write_schema(sink, column.codec.schema, column.codec.always_optional || !column.not_null,
+                       column.default_json, column.name);
 }
 
 core::ValueFrame payload_frame(std::string_view schema) {

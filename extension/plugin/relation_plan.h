@@ -50,6 +50,7 @@ struct RelationPlan {
     std::string_view left_out;  // names of the columns whose types have no mapping
     int left_out_count = 0;
     ColumnPlan **key = nullptr;  // in key order
+    bool has_key = false;        // its columns may all be left out
     int key_count = 0;
 
     // Room for the tuples of one change.

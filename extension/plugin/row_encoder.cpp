@@ -31,6 +31,7 @@ void write_image(core::ByteSink *sink, const RelationPlan &plan, const RowImage 
 }
 
 void write_key_payload(core::ByteSink *sink, const RelationPlan &plan, const RowImage &row) {
+    if (plan.key_count == 0) core::begin_json_object(sink);
     for (int at = 0; at < plan.key_count; ++at) {
         const ColumnPlan &column = *plan.key[at];
         sink->append(column.key_member);
@@ -69,7 +70,7 @@ bool key_differs(const RelationPlan &plan, const RowImage &old_row, const RowIma
 core::EventStart start_of(const RelationPlan &plan, const ChangeFrame &frame, Operation operation,
                           bool has_value, bool more) {
     std::uint16_t flags = 0;
-    if (plan.key_count > 0 && operation != Operation::kTruncate) flags |= core::kEventHasKey;
+    if (plan.has_key && operation != Operation::kTruncate) flags |= core::kEventHasKey;
     if (has_value) flags |= core::kEventHasValue;
     if (more) flags |= core::kEventMoreOfOrdinal;
     return {.relation = plan.relation,
@@ -82,7 +83,7 @@ core::EventStart start_of(const RelationPlan &plan, const ChangeFrame &frame, Op
 void begin_record(RecordSink *out, const RelationPlan &plan, const core::EventStart &start,
                   const RowImage *key_row) {
     out->writer->begin_event(start);
-    if (key_row && plan.key_count > 0) write_key(out->writer->sink(), plan, *key_row);
+    if (key_row && plan.has_key) write_key(out->writer->sink(), plan, *key_row);
     out->writer->end_key();
 }
 
@@ -115,9 +116,24 @@ void write_tombstone(RecordSink *out, const RelationPlan &plan, const ChangeFram
     out->end_event();
 }
 
+// A header is converted from the key's struct, not from its JSON: some types print differently.
+void write_header_payload(core::ByteSink *sink, const RelationPlan &plan, const RowImage &row) {
+    for (int at = 0; at < plan.key_count; ++at) {
+        const ColumnPlan &column = *plan.key[at];
+        const Datum value = row.values[column.attribute];
+        const bool is_null = row.nulls[column.attribute];
+        sink->append(column.key_member);
+        if (!is_null && column.codec.encode_header != nullptr)
+            column.codec.encode_header(sink, value, column.codec);
+        else
+            write_column(sink, column, value, is_null);
+    }
+    core::end_json_object(sink);
+}
+
 std::string_view key_header(const RelationPlan &plan, const RowImage &row) {
     const std::string_view payload =
-        json_text([&](core::ByteSink *sink) { write_key_payload(sink, plan, row); });
+        json_text([&](core::ByteSink *sink) { write_header_payload(sink, plan, row); });
     return json_text([&](core::ByteSink *sink) { core::append_header_text(sink, payload); });
 }
 
@@ -144,7 +160,7 @@ void encode_key_change(RecordSink *out, const RelationPlan &plan, const ChangeFr
 }  // namespace
 
 void write_key(core::ByteSink *sink, const RelationPlan &plan, const RowImage &row) {
-    if (plan.key_count == 0) return;
+    if (!plan.has_key) return;
     sink->append(plan.key_frame.prefix);
     write_key_payload(sink, plan, row);
     sink->append(plan.key_frame.suffix);

@@ -23,15 +23,17 @@ using EncodeFn = void (*)(core::ByteSink *sink, Datum value, const Codec &codec)
 
 // All pointers and views live in the memory context that was current when the codec was made.
 struct Codec {
-    EncodeFn encode = nullptr;  // nullptr: a column of this type is left out
+    EncodeFn encode = nullptr;         // nullptr: a column of this type is left out
+    EncodeFn encode_header = nullptr;  // in a header, where it differs
     core::SchemaNode schema;
     std::string_view fallback;            // a missing value of a NOT NULL column without default
     std::string_view null_text = "null";  // a null: the column's default, its fallback, or null
     // An unchanged TOAST value of this type and of an array of it; empty: it cannot be told.
     std::string_view unavailable;
     std::string_view unavailable_array;
-    bool has_default = false;  // Debezium reads column defaults of this type
-    Oid type = InvalidOid;     // below all domains
+    bool always_optional = false;  // in the schema, though the column be NOT NULL
+    bool has_default = false;      // Debezium reads column defaults of this type
+    Oid type = InvalidOid;         // below all domains
     std::int32_t typmod = -1;
     std::int16_t precision = 6;  // decimals of a second, for date and time types
     std::int16_t scale = 0;      // decimals of a numeric(p,s)
@@ -108,6 +110,8 @@ void make_circle_codec(Codec *codec, const TypeRequest &request, const Options &
 void make_refcursor_codec(Codec *codec, const TypeRequest &request, const Options &options);
 void make_unknown_codec(Codec *codec, const TypeRequest &request, const Options &options);
 void make_vector_codec(Codec *codec, const TypeRequest &request, const Options &options);
+void make_geometry_codec(Codec *codec, const TypeRequest &request, const Options &options);
+void make_geography_codec(Codec *codec, const TypeRequest &request, const Options &options);
 void make_array_codec(Codec *codec, const TypeRequest &request, const Options &options);
 
 // Shared by the families.

@@ -404,5 +404,31 @@ TEST(NumericText, TheLargestNumericIsWrittenWhole) {
               "\"" + base64_of(two_complement(fewer, true)) + "\"");
 }
 
+std::string big_decimal(const std::string &text, int scale) {
+    const Numeric numeric(text);
+    StringSink sink;
+    sink.append("x");
+    write_big_decimal_text(&sink, numeric.view, scale);
+    return sink.str().substr(1);
+}
+
+TEST(BigDecimalText, IsPlainDownToAMillionth) {
+    EXPECT_EQ(big_decimal("10.50", 2), "10.50");
+    EXPECT_EQ(big_decimal("-1.5", 3), "-1.500");
+    EXPECT_EQ(big_decimal("0", 2), "0.00");
+    EXPECT_EQ(big_decimal("0", 6), "0.000000");
+    EXPECT_EQ(big_decimal("0.000001", 10), "0.0000010000");
+    EXPECT_EQ(big_decimal("123456789", 0), "123456789");
+    EXPECT_EQ(big_decimal("2.5", 0), "3");
+}
+
+TEST(BigDecimalText, HasAnExponentBelow) {
+    EXPECT_EQ(big_decimal("0.0000001", 7), "1E-7");
+    EXPECT_EQ(big_decimal("0", 7), "0E-7");
+    EXPECT_EQ(big_decimal("-0.0000001234", 10), "-1.234E-7");
+    EXPECT_EQ(big_decimal("0.0000001", 10), "1.000E-7");
+    EXPECT_EQ(big_decimal("0.00000000000000000001", 20), "1E-20");
+}
+
 }  // namespace
 }  // namespace outflow::core

@@ -381,5 +381,20 @@ TEST(TimeText, EveryDayOfFourCenturiesAgreesWithChrono) {
     }
 }
 
+template <typename Value>
+std::string in_header(void (*write)(ByteSink *, Value), Value value) {
+    StringSink sink;
+    write(&sink, value);
+    return sink.str();
+}
+
+TEST(HeaderTime, ShowsMillisecondsAndNoQuotes) {
+    EXPECT_EQ(in_header(write_header_date, date(2024, 2, 1)), "2024-02-01");
+    EXPECT_EQ(in_header(write_header_time, at_time(10, 20, 30, 123456)), "10:20:30.123Z");
+    EXPECT_EQ(in_header(write_header_time, kDay), "00:00:00.000Z");
+    EXPECT_EQ(in_header(write_header_timestamp, at(date(2024, 1, 31), at_time(10, 20, 30, 500000))),
+              "2024-01-31T10:20:30.500Z");
+}
+
 }  // namespace
 }  // namespace outflow::core

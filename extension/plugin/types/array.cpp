@@ -6,12 +6,26 @@ namespace outflow::plugin {
 namespace {
 
 // An inner array has no Connect value: the reference prints null for each of numbers, and random
-// text for strings; Outflow prints null for both.
+// text for strings; Outflow prints null for both, and for the whole array where elements may not be
+// null.
 void encode_nested(core::ByteSink *sink, const ArrayType *array) {
     core::begin_json_array(sink);
     for (int at = 0; at < ARR_DIMS(array)[0]; ++at) {
         if (at > 0) core::write_json_comma(sink);
         core::write_json_null(sink);
+    }
+    core::end_json_array(sink);
+}
+
+void encode_elements(core::ByteSink *sink, const Datum *elements, const bool *nulls, int count,
+                     const Codec &element) {
+    core::begin_json_array(sink);
+    for (int at = 0; at < count; ++at) {
+        if (at > 0) core::write_json_comma(sink);
+        if (nulls[at])
+            core::write_json_null(sink);
+        else
+            element.encode(sink, elements[at], element);
     }
     core::end_json_array(sink);
 }
@@ -31,11 +45,9 @@ bool value_spoils(const Datum *elements, const bool *nulls, int count, const Cod
 
 void encode_array(core::ByteSink *sink, Datum value, const Codec &codec) {
     ArrayType *array = DatumGetArrayTypeP(value);
-    if (ARR_NDIM(array) > 1) {
-        encode_nested(sink, array);
-        return;
-    }
-    if (null_spoils(array, *codec.element)) {
+    const Codec &element = *codec.element;
+    const bool is_nested = ARR_NDIM(array) > 1;
+    if (null_spoils(array, element) || (is_nested && !element.element_optional)) {
         sink->append(codec.null_text);
         return;
     }
@@ -44,19 +56,12 @@ void encode_array(core::ByteSink *sink, Datum value, const Codec &codec) {
     int count = 0;
     deconstruct_array(array, ARR_ELEMTYPE(array), codec.element_length, codec.element_by_value,
                       codec.element_align, &elements, &nulls, &count);
-    if (value_spoils(elements, nulls, count, *codec.element)) {
+    if (value_spoils(elements, nulls, count, element))
         sink->append(codec.null_text);
-        return;
-    }
-    core::begin_json_array(sink);
-    for (int at = 0; at < count; ++at) {
-        if (at > 0) core::write_json_comma(sink);
-        if (nulls[at])
-            core::write_json_null(sink);
-        else
-            codec.element->encode(sink, elements[at], *codec.element);
-    }
-    core::end_json_array(sink);
+    else if (is_nested)
+        encode_nested(sink, array);
+    else
+        encode_elements(sink, elements, nulls, count, element);
 }
 
 // int2vector and oidvector are arrays to the reference, but it finds nothing in them.

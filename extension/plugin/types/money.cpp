@@ -38,6 +38,11 @@ void encode_decimal(core::ByteSink *sink, Datum value, const Codec &codec) {
     const core::NumericView view = view_money(DatumGetInt64(value), codec.precision, groups);
     core::write_json_decimal(sink, view, codec.scale, pg::numeric_scratch(view, codec.scale));
 }
+void encode_decimal_header(core::ByteSink *sink, Datum value, const Codec &codec) {
+    std::int16_t groups[kGroups];
+    const core::NumericView view = view_money(DatumGetInt64(value), codec.precision, groups);
+    core::write_big_decimal_text(sink, view, codec.scale);
+}
 void encode_double(core::ByteSink *sink, Datum value, const Codec &codec) {
     std::int16_t groups[kGroups];
     const core::NumericView view = view_money(DatumGetInt64(value), codec.precision, groups);
@@ -58,6 +63,7 @@ void make_money_codec(Codec *codec, const TypeRequest &request, const Options &o
     switch (options.decimal_mode) {
         case DecimalMode::kPrecise:
             codec->encode = encode_decimal;
+            codec->encode_header = encode_decimal_header;
             codec->schema = {.type = "bytes",
                              .name = "org.apache.kafka.connect.data.Decimal",
                              .version = 1,

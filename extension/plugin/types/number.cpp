@@ -44,6 +44,14 @@ void encode_decimal(core::ByteSink *sink, Datum value, const Codec &codec) {
     }
     core::write_json_decimal(sink, view, codec.scale, pg::numeric_scratch(view, codec.scale));
 }
+void encode_decimal_header(core::ByteSink *sink, Datum value, const Codec &codec) {
+    pg::NumericBuffer buffer;
+    const core::NumericView view = pg::view_numeric(value, &buffer);
+    if (view.kind == core::NumericView::Kind::kFinite)
+        core::write_big_decimal_text(sink, view, codec.scale);
+    else
+        sink->append(codec.null_text);
+}
 void encode_variable_scale(core::ByteSink *sink, Datum value, const Codec &codec) {
     pg::NumericBuffer buffer;
     const core::NumericView view = pg::view_numeric(value, &buffer);
@@ -94,6 +102,7 @@ void make_precise_numeric(Codec *codec, int precision, bool has_shape) {
         return;
     }
     codec->encode = encode_decimal;
+    codec->encode_header = encode_decimal_header;
     codec->schema = {.type = "bytes",
                      .name = "org.apache.kafka.connect.data.Decimal",
                      .version = 1,

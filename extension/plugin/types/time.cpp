@@ -55,6 +55,16 @@ void encode_interval_iso(core::ByteSink *sink, Datum value, const Codec &) {
     core::write_json_interval_iso(sink, interval->month, interval->day, interval->time);
 }
 
+void encode_date_header(core::ByteSink *sink, Datum value, const Codec &) {
+    core::write_header_date(sink, DatumGetDateADT(value));
+}
+void encode_time_header(core::ByteSink *sink, Datum value, const Codec &) {
+    core::write_header_time(sink, DatumGetTimeADT(value));
+}
+void encode_timestamp_header(core::ByteSink *sink, Datum value, const Codec &) {
+    core::write_header_timestamp(sink, DatumGetTimestamp(value));
+}
+
 // The Connect type and semantic name of one type under one mode.
 struct TimeShape {
     std::string_view type;
@@ -135,6 +145,7 @@ void make_date_codec(Codec *codec, const TypeRequest &request, const Options &op
     codec->time_mode = options.time_mode;
     codec->has_default = true;
     set_shape(codec, date_shape(options.time_mode));
+    if (options.time_mode == TimePrecisionMode::kConnect) codec->encode_header = encode_date_header;
     set_epoch_fallback(codec, "1970-01-01Z");
     if (codec->schema.name == "io.debezium.time.Date")  // to the reference an integer
         codec->unavailable_array = placeholder_bytes_as_numbers(options);
@@ -146,6 +157,7 @@ void make_time_codec(Codec *codec, const TypeRequest &request, const Options &op
     codec->precision = declared_precision(request.typmod);
     codec->has_default = true;
     set_shape(codec, time_shape(options.time_mode, codec->precision));
+    if (options.time_mode == TimePrecisionMode::kConnect) codec->encode_header = encode_time_header;
     set_epoch_fallback(codec, "00:00:00Z");
 }
 
@@ -161,6 +173,8 @@ void make_timestamp_codec(Codec *codec, const TypeRequest &request, const Option
     codec->precision = declared_precision(request.typmod);
     codec->has_default = true;
     set_shape(codec, timestamp_shape(options.time_mode, codec->precision));
+    if (options.time_mode == TimePrecisionMode::kConnect)
+        codec->encode_header = encode_timestamp_header;
     set_epoch_fallback(codec, "1970-01-01T00:00:00Z");
 }
 

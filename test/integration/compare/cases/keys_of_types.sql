@@ -1,0 +1,53 @@
+-- Keys of the types that are no plain numbers and texts.
+-- runs: default, strings, isostring, microseconds, nanoseconds
+
+create extension if not exists citext with schema public;
+create type mood as enum ('sad', 'ok');
+create table bits(k bit(9) primary key, o bit, v int);
+insert into bits values (B'100000001', B'1', 1), (B'000000000', null, 2);
+create table decimals(k numeric(20,10) primary key, v int);
+insert into decimals values (1.5, 1), (0.0000000001, 2), (-0.0000012, 3), (0, 4), (0.000001, 5), (123456.789, 6), (0.0000001234, 7);
+create table amounts(k money primary key, v int);
+insert into amounts values (1.5, 1), (-2, 2);
+create table addresses(i inet, c cidr, m macaddr, v int, primary key (i, c, m));
+insert into addresses values ('10.0.0.1', '10.0.0.0/8', '08:00:2b:01:02:03', 1);
+create table ranges(k int4range primary key, v int);
+insert into ranges values ('[1,5]', 1);
+create table words(c citext, m mood, o "char", v int, primary key (c, m, o));
+insert into words values ('Ab', 'ok', 'x', 1);
+create table moments(d date, t time(3), ts timestamp, tz timestamptz(3), z timetz, i interval, v int, primary key (d, t, ts, tz, z, i));
+insert into moments values ('2024-01-31', '10:20:30.123', '2024-01-31 10:20:30.5', '2024-01-31 10:20:30.5Z', '10:20:30+01', '1 day', 1);
+create table positions(l pg_lsn primary key, v int);
+insert into positions values ('0/1', 1);
+create table mixed(l pg_lsn, id int, v int, primary key (l, id));
+insert into mixed values ('0/1', 1, 1);
+create table lists(k int[] primary key, v int);
+insert into lists values ('{1,2}', 1);
+-- @stream
+insert into bits values (B'000000010', B'0', 3);
+update bits set v = 5;
+update bits set k = B'111111111' where v = 5 and k = B'000000000';
+delete from bits;
+update decimals set k = -k where v <> 4;
+update decimals set k = 1e-9 where v = 4;
+delete from decimals;
+insert into amounts values (0, 3);
+update amounts set k = k + '1'::money where v = 1;
+delete from amounts;
+update addresses set i = '::1';
+delete from addresses;
+update ranges set k = '(,)';
+delete from ranges;
+update words set c = 'aB';
+update words set m = 'sad';
+delete from words;
+update moments set d = '2024-02-01', ts = ts + interval '1 us';
+delete from moments;
+update positions set v = 2;
+update positions set l = '0/2';
+delete from positions;
+update mixed set l = '0/2';
+update mixed set id = 2;
+delete from mixed;
+update lists set k = '{3}';
+delete from lists;
