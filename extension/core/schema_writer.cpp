@@ -66,6 +66,10 @@ const std::string_view kPointMembers =
     R"({"type":"bytes","optional":true,"field":"wkb"},)"
     R"({"type":"int32","optional":true,"field":"srid"}])";
 
+const std::string_view kGeometryMembers =
+    R"("fields":[{"type":"bytes","optional":false,"field":"wkb"},)"
+    R"({"type":"int32","optional":true,"field":"srid"}])";
+
 void write_schema(ByteSink *sink, const SchemaNode &node, bool optional,
                   std::string_view default_json, std::string_view field) {
     sink->append(R"({"type":)");

@@ -45,6 +45,7 @@ extern const std::string_view kMessageKeySchema;
 // Fields of structs, as `members` of their nodes.
 extern const std::string_view kVariableScaleDecimalMembers;
 extern const std::string_view kPointMembers;
+extern const std::string_view kGeometryMembers;
 
 // `{"schema":<schema>,"payload":`; whoever calls it appends the payload and `}`.
 void begin_payload(ByteSink *sink, std::string_view schema);

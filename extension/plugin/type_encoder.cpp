@@ -69,10 +69,9 @@ struct NamedTypeRow {
 
 // Types that extensions create: their Oids differ from database to database.
 constexpr NamedTypeRow kNamedTypes[] = {
-    {"citext", make_citext_codec},
-    {"hstore", make_hstore_codec},
-    {"isbn", make_isbn_codec},
-    {"ltree", make_ltree_codec},
+    {"citext", make_citext_codec},     {"geography", make_geography_codec},
+    {"geometry", make_geometry_codec}, {"hstore", make_hstore_codec},
+    {"isbn", make_isbn_codec},         {"ltree", make_ltree_codec},
 };
 
 MakeCodecFn find_by_name(Oid type) {

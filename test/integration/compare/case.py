@@ -1,8 +1,11 @@
 """A comparison case: one SQL file, and the option sets that it runs with."""
 
+import os
 import re
+import subprocess
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 _HERE = Path(__file__).parent
@@ -17,14 +20,26 @@ class Case:
     Before a step both connectors have delivered the one before it: the reference reads defaults
     and keys from the live catalogue, so DDL must not overtake rows. All of it runs in a schema
     named like the case, so its topics are PREFIX.NAME.*; `extra_topics` are further ones that
-    only this case writes to, without the prefix.
+    only this case writes to, without the prefix. It `needs` these extensions of the server.
     """
 
     name: str
     runs: tuple[str, ...]
     extra_topics: tuple[str, ...]
+    needs: tuple[str, ...]
     setup: str
     steps: tuple[str, ...]
+
+    @property
+    def is_runnable(self) -> bool:
+        return all((_extensions() / f"{name}.control").exists() for name in self.needs)
+
+
+@cache
+def _extensions() -> Path:
+    pg_config = os.environ.get("PG_CONFIG", "pg_config")
+    shared = subprocess.check_output([pg_config, "--sharedir"], text=True).strip()
+    return Path(shared) / "extension"
 
 
 def _header(text: str, word: str) -> tuple[str, ...]:
@@ -40,7 +55,8 @@ def read_case(path: Path) -> Case:
     runs = _header(setup, "runs") or ("default",)
     if unknown := set(runs) - set(option_sets()):
         raise ValueError(f"{path}: no option set named {', '.join(unknown)}")
-    return Case(path.stem, runs, _header(setup, "topics"), setup, tuple(stream.split(_SYNC_MARK)))
+    steps = tuple(stream.split(_SYNC_MARK))
+    return Case(path.stem, runs, _header(setup, "topics"), _header(setup, "needs"), setup, steps)
 
 
 def all_cases() -> list[Case]:
