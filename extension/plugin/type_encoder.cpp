@@ -80,7 +80,9 @@ MakeCodecFn find_by_name(Oid type) {
     const auto *form = reinterpret_cast<Form_pg_type>(GETSTRUCT(tuple));
     MakeCodecFn make = nullptr;
     for (const NamedTypeRow &row : kNamedTypes) {
-        if (strcmp(NameStr(form->typname), row.name) == 0) make = row.make;
+        // Anybody can name a composite type like that.
+        if (form->typtype == TYPTYPE_BASE && strcmp(NameStr(form->typname), row.name) == 0)
+            make = row.make;
     }
     ReleaseSysCache(tuple);
     return make;

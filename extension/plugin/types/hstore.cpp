@@ -77,10 +77,11 @@ void put_in_java_order(PairList *list) {
 PairList read_pairs(Datum value, const Codec &codec) {
     const std::string_view text = output_text(value, codec);
     // A pair takes at least the six bytes of `""=>""`.
-    PairList list = {allocate<Pair>(text.size() / 6), 0, nullptr};
+    const std::size_t most = text.size() / 6 + 1;
+    PairList list = {allocate<Pair>(most), 0, nullptr};
     PairReader reader = {const_cast<char *>(text.data()),
                          const_cast<char *>(text.data()) + text.size()};
-    while (reader.next(&list.pairs[list.count])) ++list.count;
+    while (list.count < most && reader.next(&list.pairs[list.count])) ++list.count;
     put_in_java_order(&list);
     return list;
 }

@@ -56,6 +56,14 @@ CREATE TABLE lists (b bit(3)[], n numeric[], mo money[], nm name[], l pg_lsn[], 
 INSERT INTO lists VALUES ('{101}', '{1,NaN}', '{1}', '{n}', '{0/1}', '{<a/>}', '{::1,NULL}', '{a,NULL}', '{1}', '{1 day}');
 SELECT * FROM images('include.unknown.datatypes', 'true');
 SELECT count(*) FROM events();
+-- A composite type with an extension's name is an unknown type.
+CREATE TYPE hstore AS (t text);
+CREATE TABLE impostors (i int, h hstore);
+INSERT INTO impostors VALUES (1, ROW(repeat('"', 9)));
+SELECT * FROM images('include.unknown.datatypes', 'true');
+SELECT count(*) FROM events();
+DROP TABLE impostors;
+DROP TYPE hstore;
 CREATE EXTENSION hstore;
 CREATE TABLE maps (h hstore);
 INSERT INTO maps VALUES ('k3=>1, key1=>2, key2=>NULL, key4=>"\"\\", key5=>""'), ('');
