@@ -5,6 +5,8 @@
 // have a destructor. `new`, the standard containers and function-local statics are not used.
 #pragma once
 
+#include <clocale>
+
 // postgres.h comes first.
 // clang-format off
 extern "C" {
@@ -55,7 +57,6 @@ extern "C" {
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/numeric.h"
-#include "utils/pg_locale.h"
 #include "utils/pg_lsn.h"
 #include "utils/rel.h"
 #include "utils/relcache.h"
@@ -66,6 +67,9 @@ extern "C" {
 #include "utils/uuid.h"
 #include "utils/varbit.h"
 #include "utils/varlena.h"
+
+// From utils/pg_locale.h, which on servers built with ICU wants ICU's own headers.
+struct lconv *PGLC_localeconv(void);
 }
 // clang-format on
 
