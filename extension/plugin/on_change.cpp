@@ -5,19 +5,6 @@
 namespace outflow::plugin {
 namespace {
 
-bool is_captured(const State &state, const RelationPlan &plan, ReorderBufferChangeType action) {
-    switch (action) {
-        case REORDER_BUFFER_CHANGE_INSERT:
-            return plan.captured && plan.publishes_insert && !state.options.skip_create;
-        case REORDER_BUFFER_CHANGE_UPDATE:
-            return plan.captured && plan.publishes_update && !state.options.skip_update;
-        case REORDER_BUFFER_CHANGE_DELETE:
-            return plan.captured && plan.publishes_delete && !state.options.skip_delete;
-        default:
-            return false;
-    }
-}
-
 bool is_published(const RelationPlan &plan, ReorderBufferChangeType action) {
     switch (action) {
         case REORDER_BUFFER_CHANGE_INSERT:
@@ -28,6 +15,19 @@ bool is_published(const RelationPlan &plan, ReorderBufferChangeType action) {
             return plan.published && plan.publishes_delete;
         default:
             return false;
+    }
+}
+
+bool is_skipped(const Options &options, ReorderBufferChangeType action) {
+    switch (action) {
+        case REORDER_BUFFER_CHANGE_INSERT:
+            return options.skip_create;
+        case REORDER_BUFFER_CHANGE_UPDATE:
+            return options.skip_update;
+        case REORDER_BUFFER_CHANGE_DELETE:
+            return options.skip_delete;
+        default:
+            return true;
     }
 }
 
@@ -84,8 +84,9 @@ void on_change(LogicalDecodingContext *ctx, ReorderBufferTXN *txn, Relation rela
     ++state->transaction.ordinal;
     const MemoryContext caller = MemoryContextSwitchTo(state->row_context);
     RelationPlan *plan = state->plans.find(relation, state->options, state->filter);
-    state->transaction.published |= is_published(*plan, change->action);
-    if (is_captured(*state, *plan, change->action)) {
+    const bool published = is_published(*plan, change->action);
+    state->transaction.published |= published;
+    if (published && plan->captured && !is_skipped(state->options, change->action)) {
         ensure_begun(ctx, txn);
         announce(state, plan);
         const std::size_t begin = state->buffer.size;
