@@ -1,5 +1,6 @@
 """Runs pg_regress over sql/*.sql on a private PostgreSQL; setup.sql first, the rest by name."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from stack import Stack  # noqa: E402
 
 
 def pg_regress() -> Path:
-    pgxs = subprocess.check_output(["pg_config", "--pgxs"], text=True).strip()
+    pgxs = subprocess.check_output([os.environ.get("PG_CONFIG", "pg_config"), "--pgxs"], text=True).strip()
     return Path(pgxs).parents[1] / "test/regress/pg_regress"
 
 

@@ -104,7 +104,7 @@ def _debezium_config(database: Database, options: dict[str, str]) -> dict[str, o
         "publication.name": "debezium",
         "key.converter": converter,
         "value.converter": converter,
-        "transforms": "route",
+        "transforms": ",".join(filter(None, [options.get("transforms"), "route"])),
         "transforms.route.type": "org.apache.kafka.connect.transforms.RegexRouter",
         "transforms.route.regex": "(.*)",
         "transforms.route.replacement": f"{_ROUTED}$1",
