@@ -17,11 +17,11 @@ COMMENT ON FUNCTION outflow.preview(record, text, text[]) IS
     'the Debezium value that a table''s row would become';
 
 CREATE FUNCTION outflow.captured_tables(options text[] DEFAULT '{}',
-                                        OUT table_schema text, OUT table_name text)
+                                        OUT table_schema text, OUT table_name text, OUT topic text)
     RETURNS SETOF record
     LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'outflow_captured_tables';
 COMMENT ON FUNCTION outflow.captured_tables(text[]) IS
-    'tables that the options (Debezium property names and values) select';
+    'tables that the options (Debezium property names and values) select, and their topics';
 
 -- A snapshot reads whole tables past no one's rights, but only the relay's role needs it.
 REVOKE ALL ON FUNCTION outflow.snapshot(record, text[]) FROM PUBLIC;

@@ -13,7 +13,7 @@
 namespace outflow::core {
 
 constexpr char kChunkMagic[4] = {'O', 'F', 'L', 'W'};
-constexpr std::uint8_t kChunkVersion = 1;
+constexpr std::uint8_t kChunkVersion = 2;
 
 // Chunk header: magic[4] version u8, flags u8, reserved u16, record_count u32, body_bytes u32.
 constexpr std::size_t kChunkHeaderBytes = 16;
@@ -26,8 +26,9 @@ constexpr std::size_t kChunkTargetBytes = 64 * 1024;
 constexpr std::size_t kRecordHeaderBytes = 8;
 
 enum class RecordType : std::uint8_t {
-    // detail 0. Body: relation u32, schema_bytes u16, table_bytes u16, schema, table.
-    // Comes before the first event of a relation and replaces an earlier record of the same id.
+    // detail 0. Body: relation u32, schema_bytes u16, table_bytes u16, topic_bytes u16, reserved
+    // u16, schema, table, topic. Comes before the first event of a relation and replaces an earlier
+    // record of the same id. What is no table (kMessageRelation) has neither schema nor table.
     kRelation = 'R',
     // Body: commit_lsn u64, xid u32, reserved u32, commit_time_us i64 (Unix epoch).
     // Sent only before the first event of a transaction; a transaction without events sends none.
@@ -43,12 +44,18 @@ enum class RecordType : std::uint8_t {
 };
 
 // Event body before the variable part: relation u32, marker_offset u32, ordinal u64, lsn u64,
-// key_bytes u32, value_bytes u32, header_bytes u32, reserved u32.
+// key_bytes u32, value_bytes u32, header_bytes u32, routing_bytes u32. Behind the header bytes an
+// event may have routing: partition i32 (-1: the producer's choice), timestamp_ms i64 (-1: when it
+// is sent), topic (empty: the relation's).
 //
-// relation 0: a logical message (topic `<prefix>.message`). marker_offset: offset in the value of
+// marker_offset: offset in the value of
 // the four bytes `true` of a snapshot row's `"snapshot":"true"`, 0 elsewhere. ordinal: number of
 // the callback inside its transaction, from 1, counted before any filter. lsn: `source.lsn`.
 constexpr std::size_t kEventFixedBytes = 40;
+constexpr std::size_t kRoutingFixedBytes = 12;
+
+// Relations that are no table of the database.
+constexpr std::uint32_t kMessageRelation = 0;  // logical messages
 
 enum EventFlag : std::uint16_t {
     kEventHasKey = 1,            // else the Kafka key is null bytes
@@ -64,7 +71,8 @@ constexpr std::size_t kEventHeaderFixedBytes = 6;
 constexpr std::size_t kBeginBodyBytes = 24;
 constexpr std::size_t kCommitBodyBytes = 40;
 constexpr std::size_t kProgressBodyBytes = 16;
-constexpr std::size_t kRelationFixedBytes = 8;
-constexpr std::size_t kMaxIdentifierBytes = 255;  // schema and table names (NAMEDATALEN is 64)
+constexpr std::size_t kRelationFixedBytes = 12;
+constexpr std::size_t kMaxIdentifierBytes = 255;    // schema and table names (NAMEDATALEN is 64)
+constexpr std::size_t kMaxRecordTopicBytes = 1024;  // Kafka allows 249 characters
 
 }  // namespace outflow::core

@@ -9,12 +9,15 @@ ChunkError read_relation(std::string_view body, RelationRecord *out) {
     if (body.size() < kRelationFixedBytes) return ChunkError::kBadRecord;
     const std::size_t schema_bytes = load<std::uint16_t>(body.data() + 4);
     const std::size_t table_bytes = load<std::uint16_t>(body.data() + 6);
+    const std::size_t topic_bytes = load<std::uint16_t>(body.data() + 8);
     if (schema_bytes > kMaxIdentifierBytes || table_bytes > kMaxIdentifierBytes ||
-        body.size() != kRelationFixedBytes + schema_bytes + table_bytes)
+        topic_bytes > kMaxRecordTopicBytes ||
+        body.size() != kRelationFixedBytes + schema_bytes + table_bytes + topic_bytes)
         return ChunkError::kBadRecord;
     out->id = load<std::uint32_t>(body.data());
     out->schema = body.substr(kRelationFixedBytes, schema_bytes);
     out->table = body.substr(kRelationFixedBytes + schema_bytes, table_bytes);
+    out->topic = body.substr(kRelationFixedBytes + schema_bytes + table_bytes);
     return ChunkError::kNone;
 }
 
@@ -43,6 +46,19 @@ ChunkError read_progress(std::string_view body, ProgressRecord *out) {
     return ChunkError::kNone;
 }
 
+ChunkError read_routing(std::string_view routing, EventRecord *out) {
+    out->has_routing = !routing.empty();
+    out->routing = EventRouting();
+    if (routing.empty()) return ChunkError::kNone;
+    if (routing.size() < kRoutingFixedBytes ||
+        routing.size() > kRoutingFixedBytes + kMaxRecordTopicBytes)
+        return ChunkError::kBadRecord;
+    out->routing.partition = static_cast<std::int32_t>(load<std::uint32_t>(routing.data()));
+    out->routing.timestamp_ms = static_cast<std::int64_t>(load<std::uint64_t>(routing.data() + 4));
+    out->routing.topic = routing.substr(kRoutingFixedBytes);
+    return ChunkError::kNone;
+}
+
 ChunkError read_event_body(char operation, std::uint16_t flags, std::string_view body,
                            EventRecord *out) {
     if (body.size() < kEventFixedBytes || !is_operation(operation)) return ChunkError::kBadRecord;
@@ -50,7 +66,8 @@ ChunkError read_event_body(char operation, std::uint16_t flags, std::string_view
     const std::size_t key_bytes = load<std::uint32_t>(at + 24);
     const std::size_t value_bytes = load<std::uint32_t>(at + 28);
     const std::size_t header_bytes = load<std::uint32_t>(at + 32);
-    if (body.size() != kEventFixedBytes + key_bytes + value_bytes + header_bytes)
+    const std::size_t routing_bytes = load<std::uint32_t>(at + 36);
+    if (body.size() != kEventFixedBytes + key_bytes + value_bytes + header_bytes + routing_bytes)
         return ChunkError::kBadRecord;
     out->operation = static_cast<Operation>(operation);
     out->flags = flags;
@@ -63,7 +80,8 @@ ChunkError read_event_body(char operation, std::uint16_t flags, std::string_view
     out->headers = body.substr(kEventFixedBytes + key_bytes + value_bytes, header_bytes);
     const bool marker_fits =
         out->marker_offset == 0 || (value_bytes >= 4 && out->marker_offset <= value_bytes - 4);
-    return marker_fits ? ChunkError::kNone : ChunkError::kBadRecord;
+    if (!marker_fits) return ChunkError::kBadRecord;
+    return read_routing(body.substr(body.size() - routing_bytes), out);
 }
 
 // Splits one record off the front of `rest`.

@@ -6,9 +6,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "chunk_format.h"
-#include "lsn.h"
-#include "operation.h"
+#include "chunk_records.h"
 
 namespace outflow::core {
 
@@ -24,44 +22,6 @@ enum class ChunkError : std::uint8_t {
     kBadCount,   // record_count and the records disagree
 };
 std::string_view describe(ChunkError error);
-
-struct RelationRecord {
-    std::uint32_t id = 0;
-    std::string_view schema;
-    std::string_view table;
-};
-struct BeginRecord {
-    CommitLsn commit;
-    std::uint32_t xid = 0;
-    std::int64_t commit_time_us = 0;
-};
-struct CommitRecord {
-    CommitLsn commit;
-    EndLsn end;
-    Lsn sequence;
-    std::uint64_t last_ordinal = 0;
-    std::uint64_t event_count = 0;
-};
-struct ProgressRecord {
-    EndLsn position;
-    Lsn sequence;
-};
-struct EventRecord {
-    std::uint32_t relation = 0;
-    Operation operation = Operation::kCreate;
-    std::uint16_t flags = 0;
-    std::uint32_t marker_offset = 0;
-    std::uint64_t ordinal = 0;
-    std::uint64_t lsn = 0;
-    std::string_view key;
-    std::string_view value;
-    std::string_view headers;
-
-    bool has_key() const { return flags & kEventHasKey; }
-    bool has_value() const { return flags & kEventHasValue; }
-    bool more_of_ordinal() const { return flags & kEventMoreOfOrdinal; }
-    bool non_transactional() const { return flags & kEventNonTransactional; }
-};
 
 // One record; only the member that `type` names is meaningful.
 struct ChunkRecord {

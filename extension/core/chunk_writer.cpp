@@ -31,13 +31,20 @@ char *ChunkWriter::record(RecordType type, std::size_t body_bytes) {
     return at + kRecordHeaderBytes;
 }
 
-void ChunkWriter::relation(std::uint32_t id, std::string_view schema, std::string_view table) {
-    char *body = record(RecordType::kRelation, kRelationFixedBytes + schema.size() + table.size());
-    store<std::uint32_t>(body, id);
-    store<std::uint16_t>(body + 4, static_cast<std::uint16_t>(schema.size()));
-    store<std::uint16_t>(body + 6, static_cast<std::uint16_t>(table.size()));
-    std::memcpy(body + kRelationFixedBytes, schema.data(), schema.size());
-    std::memcpy(body + kRelationFixedBytes + schema.size(), table.data(), table.size());
+void ChunkWriter::relation(const RelationRecord &relation) {
+    const std::size_t text_bytes =
+        relation.schema.size() + relation.table.size() + relation.topic.size();
+    char *body = record(RecordType::kRelation, kRelationFixedBytes + text_bytes);
+    store<std::uint32_t>(body, relation.id);
+    store<std::uint16_t>(body + 4, static_cast<std::uint16_t>(relation.schema.size()));
+    store<std::uint16_t>(body + 6, static_cast<std::uint16_t>(relation.table.size()));
+    store<std::uint16_t>(body + 8, static_cast<std::uint16_t>(relation.topic.size()));
+    store<std::uint16_t>(body + 10, 0);
+    char *text = body + kRelationFixedBytes;
+    for (const std::string_view part : {relation.schema, relation.table, relation.topic}) {
+        std::memcpy(text, part.data(), part.size());
+        text += part.size();
+    }
 }
 
 void ChunkWriter::begin(CommitLsn commit, std::uint32_t xid, std::int64_t commit_time_us) {
@@ -76,19 +83,21 @@ void ChunkWriter::begin_event(const EventStart &start) {
     store(body + 16, start.lsn);
     sink_->advance(kRecordHeaderBytes + kEventFixedBytes);
     key_begin_ = key_end_ = value_end_ = sink_->size;
+    routing_begin_ = 0;
 }
 
 void ChunkWriter::end_event(std::size_t marker_at) {
     char *at = sink_->data + record_begin_;
     char *body = at + kRecordHeaderBytes;
     const std::size_t body_bytes = sink_->size - record_begin_ - kRecordHeaderBytes;
+    const std::size_t headers_end = routing_begin_ ? routing_begin_ : sink_->size;
     store<std::uint32_t>(at + 4, static_cast<std::uint32_t>(body_bytes));
     store<std::uint32_t>(body + 4,
                          marker_at ? static_cast<std::uint32_t>(marker_at - key_end_) : 0);
     store<std::uint32_t>(body + 24, static_cast<std::uint32_t>(key_end_ - key_begin_));
     store<std::uint32_t>(body + 28, static_cast<std::uint32_t>(value_end_ - key_end_));
-    store<std::uint32_t>(body + 32, static_cast<std::uint32_t>(sink_->size - value_end_));
-    store<std::uint32_t>(body + 36, 0);
+    store<std::uint32_t>(body + 32, static_cast<std::uint32_t>(headers_end - value_end_));
+    store<std::uint32_t>(body + 36, static_cast<std::uint32_t>(sink_->size - headers_end));
     ++record_count_;
 }
 
@@ -99,6 +108,15 @@ void ChunkWriter::event_header(std::string_view name, std::string_view value) {
     std::memcpy(at + kEventHeaderFixedBytes, name.data(), name.size());
     std::memcpy(at + kEventHeaderFixedBytes + name.size(), value.data(), value.size());
     sink_->advance(kEventHeaderFixedBytes + name.size() + value.size());
+}
+
+void ChunkWriter::event_routing(const EventRouting &routing) {
+    routing_begin_ = sink_->size;
+    char *at = sink_->reserve(kRoutingFixedBytes + routing.topic.size());
+    store(at, static_cast<std::uint32_t>(routing.partition));
+    store(at + 4, static_cast<std::uint64_t>(routing.timestamp_ms));
+    std::memcpy(at + kRoutingFixedBytes, routing.topic.data(), routing.topic.size());
+    sink_->advance(kRoutingFixedBytes + routing.topic.size());
 }
 
 }  // namespace outflow::core

@@ -1,7 +1,8 @@
 // Writes the records of chunk_format.h into a ByteSink; its twin is chunk_reader.h.
 //
 // An event is written in place: begin_event, then the key, the value and the headers straight into
-// the sink (with end_key, end_value between them), then end_event. Nothing is copied twice.
+// the sink (with end_key, end_value between them), then its routing, then end_event. Nothing is
+// copied twice.
 #pragma once
 
 #include <cstddef>
@@ -9,14 +10,12 @@
 #include <string_view>
 
 #include "byte_sink.h"
-#include "chunk_format.h"
-#include "lsn.h"
-#include "operation.h"
+#include "chunk_records.h"
 
 namespace outflow::core {
 
 struct EventStart {
-    std::uint32_t relation = 0;
+    std::uint32_t relation = kMessageRelation;
     Operation operation = Operation::kCreate;
     std::uint16_t flags = 0;
     std::uint64_t ordinal = 0;
@@ -32,7 +31,7 @@ class ChunkWriter {
     // Fills in the header. `idle`: the server is about to wait.
     void end_chunk(bool idle);
 
-    void relation(std::uint32_t id, std::string_view schema, std::string_view table);
+    void relation(const RelationRecord &relation);
     void begin(CommitLsn commit, std::uint32_t xid, std::int64_t commit_time_us);
     void commit(CommitLsn commit, EndLsn end, Lsn sequence, std::uint64_t last_ordinal,
                 std::uint64_t event_count);
@@ -50,6 +49,8 @@ class ChunkWriter {
     std::string_view last_value() const { return {sink_->data + key_end_, value_end_ - key_end_}; }
 
     void event_header(std::string_view name, std::string_view value);
+    // Behind all headers.
+    void event_routing(const EventRouting &routing);
 
     std::uint32_t record_count() const { return record_count_; }
     bool empty() const { return record_count_ == 0; }
@@ -64,6 +65,7 @@ class ChunkWriter {
     std::size_t key_begin_ = 0;
     std::size_t key_end_ = 0;
     std::size_t value_end_ = 0;
+    std::size_t routing_begin_ = 0;  // 0: the event has none
 };
 
 }  // namespace outflow::core

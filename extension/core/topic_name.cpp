@@ -19,6 +19,12 @@ void append_sanitised(ByteSink *sink, std::string_view part) {
     }
 }
 
+void finish(ByteSink *sink, std::size_t begin) {
+    if (sink->size - begin > kMaxTopicBytes) sink->size = begin + kMaxTopicBytes;
+    const std::string_view topic = sink->view_from(begin);
+    if (topic == "." || topic == "..") std::memset(sink->data + begin, '_', topic.size());
+}
+
 }  // namespace
 
 void append_topic_name(ByteSink *sink, std::string_view prefix, std::string_view delimiter,
@@ -29,9 +35,14 @@ void append_topic_name(ByteSink *sink, std::string_view prefix, std::string_view
     append_sanitised(sink, schema);
     append_sanitised(sink, delimiter);
     append_sanitised(sink, table);
-    if (sink->size - begin > kMaxTopicBytes) sink->size = begin + kMaxTopicBytes;
-    const std::string_view topic = sink->view_from(begin);
-    if (topic == "." || topic == "..") std::memset(sink->data + begin, '_', topic.size());
+    finish(sink, begin);
+}
+
+void append_message_topic(ByteSink *sink, std::string_view prefix) {
+    const std::size_t begin = sink->size;
+    append_sanitised(sink, prefix);
+    sink->append(".message");
+    finish(sink, begin);
 }
 
 }  // namespace outflow::core

@@ -15,4 +15,7 @@ constexpr std::size_t kMaxTopicBytes = 249;
 void append_topic_name(ByteSink *sink, std::string_view prefix, std::string_view delimiter,
                        std::string_view schema, std::string_view table);
 
+// Appends `<prefix>.message`, where logical messages go: with a dot, whatever the delimiter is.
+void append_message_topic(ByteSink *sink, std::string_view prefix);
+
 }  // namespace outflow::core

@@ -1,6 +1,7 @@
 #include "chunk_output.h"
 
 #include "source_parts.h"
+#include "topic.h"
 
 namespace outflow::plugin {
 namespace {
@@ -89,6 +90,10 @@ int page_read_hook(XLogReaderState *reader, XLogRecPtr page, int wanted, XLogRec
 // --- JSON
 // -----------------------------------------------------------------------------------------
 
+void write_relation(State *state, const core::RelationRecord &relation) {
+    if (state->options.format == OutputFormat::kChunks) state->writer.relation(relation);
+}
+
 // One text message an event: the value alone. A tombstone has no value to show.
 void send_json(void *context) {
     auto *ctx = static_cast<LogicalDecodingContext *>(context);
@@ -125,8 +130,15 @@ void announce(State *state, RelationPlan *plan) {
     if (plan->announced) [[likely]]
         return;
     plan->announced = true;
-    if (state->options.format == OutputFormat::kChunks)
-        state->writer.relation(plan->relation, plan->schema, plan->table);
+    write_relation(
+        state,
+        {.id = plan->relation, .schema = plan->schema, .table = plan->table, .topic = plan->topic});
+}
+
+void announce_messages(State *state) {
+    if (state->messages_announced) return;
+    state->messages_announced = true;
+    write_relation(state, {.id = core::kMessageRelation, .topic = message_topic(state->options)});
 }
 
 RecordSink record_sink(LogicalDecodingContext *ctx) {

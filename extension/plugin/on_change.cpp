@@ -1,6 +1,7 @@
 #include "callbacks.h"
 #include "chunk_output.h"
 #include "on_transaction.h"
+#include "shape.h"
 
 namespace outflow::plugin {
 namespace {
@@ -59,15 +60,15 @@ void encode_change(LogicalDecodingContext *ctx, RelationPlan *plan, Relation rel
     if (new_tuple) new_row = deform(new_tuple, descriptor, plan->new_values, plan->new_nulls);
     switch (change->action) {
         case REORDER_BUFFER_CHANGE_INSERT:
-            if (new_tuple) encode_insert(&out, *plan, frame, new_row);
+            if (new_tuple) plan->shape->insert(&out, *plan, frame, new_row);
             return;
         case REORDER_BUFFER_CHANGE_UPDATE:
             if (new_tuple)
-                encode_update(&out, *plan, frame, old_tuple ? &old_row : nullptr, new_row);
+                plan->shape->update(&out, *plan, frame, old_tuple ? &old_row : nullptr, new_row);
             return;
         case REORDER_BUFFER_CHANGE_DELETE:
             if (old_tuple)
-                encode_delete(&out, *plan, frame, old_row);
+                plan->shape->remove(&out, *plan, frame, old_row);
             else
                 warn_nameless_delete(plan, relation);
             return;

@@ -2,6 +2,7 @@
 #include "chunk_output.h"
 #include "core/json_writer.h"
 #include "on_transaction.h"
+#include "plan_schema.h"
 #include "source_parts.h"
 #include "types/bytes.h"
 
@@ -23,8 +24,7 @@ core::ValueFrame message_frame(const Options &options) {
     const std::string_view schema = json_text([&](core::ByteSink *sink) {
         core::write_message_schema(sink, bytes_schema(options.binary_mode));
     });
-    return {json_text([&](core::ByteSink *sink) { core::begin_payload(sink, schema); }),
-            json_text([](core::ByteSink *sink) { core::end_json_object(sink); })};
+    return payload_frame(schema);
 }
 
 void encode_message(LogicalDecodingContext *ctx, const core::SourceParts &source,
@@ -34,7 +34,7 @@ void encode_message(LogicalDecodingContext *ctx, const core::SourceParts &source
     RecordSink out = record_sink(ctx);
     std::uint16_t flags = core::kEventHasKey | core::kEventHasValue;
     if (!transactional) flags |= core::kEventNonTransactional;
-    out.writer->begin_event({.relation = 0,
+    out.writer->begin_event({.relation = core::kMessageRelation,
                              .operation = core::Operation::kMessage,
                              .flags = flags,
                              .ordinal = transactional ? state->transaction.ordinal : 0,
@@ -71,6 +71,7 @@ void on_message(LogicalDecodingContext *ctx, ReorderBufferTXN *txn, XLogRecPtr m
             init_source_parts(&apart);
             render_source(*state, &apart);
         }
+        announce_messages(state);
         const std::size_t begin = state->buffer.size;
         encode_message(ctx, transactional ? state->source : apart, message_lsn, transactional, name,
                        {content, size});

@@ -1,6 +1,7 @@
 #include "callbacks.h"
 #include "chunk_output.h"
 #include "on_transaction.h"
+#include "shape.h"
 
 namespace outflow::plugin {
 namespace {
@@ -34,7 +35,7 @@ void on_truncate(LogicalDecodingContext *ctx, ReorderBufferTXN *txn, int relatio
                                    .ordinal = state->transaction.ordinal,
                                    .lsn = change->lsn};
         --captured;
-        encode_truncate(&out, *plan, frame, captured > 0);
+        plan->shape->truncate(&out, *plan, frame, captured > 0);
         ++state->transaction.event_count;
     }
     after_records(ctx, false);

@@ -1,11 +1,12 @@
 #include "relation_plan.h"
 
 #include "core/json_writer.h"
-#include "core/topic_name.h"
 #include "default_value.h"
 #include "key_columns.h"
 #include "pg/text_settings.h"
 #include "publication.h"
+#include "shape.h"
+#include "topic.h"
 
 namespace outflow::plugin {
 namespace {
@@ -104,46 +105,11 @@ void plan_key(RelationPlan *plan, Relation relation) {
     }
 }
 
-void write_field_schema(core::ByteSink *sink, const ColumnPlan &column) {
-    core::write_schema(sink, column.codec.schema, column.codec.always_optional || !column.not_null,
-                       column.default_json, column.name);
-}
-
-core::ValueFrame payload_frame(std::string_view schema) {
-    return {json_text([&](core::ByteSink *sink) { core::begin_payload(sink, schema); }),
-            json_text([](core::ByteSink *sink) { core::end_json_object(sink); })};
-}
-
-void plan_value_schema(RelationPlan *plan) {
-    const std::string_view fields = json_text([&](core::ByteSink *sink) {
-        for (int at = 0; at < plan->column_count; ++at) {
-            if (at > 0) core::write_json_comma(sink);
-            write_field_schema(sink, plan->columns[at]);
-        }
-    });
-    plan->value_frame = payload_frame(json_text(
-        [&](core::ByteSink *sink) { core::write_envelope_schema(sink, plan->topic, fields); }));
-}
-
-void plan_key_schema(RelationPlan *plan) {
-    const std::string_view fields = json_text([&](core::ByteSink *sink) {
-        for (int at = 0; at < plan->key_count; ++at) {
-            if (at > 0) core::write_json_comma(sink);
-            write_field_schema(sink, *plan->key[at]);
-        }
-    });
-    plan->key_frame = payload_frame(json_text(
-        [&](core::ByteSink *sink) { core::write_key_schema(sink, plan->topic, fields); }));
-}
-
 void plan_names(RelationPlan *plan, Relation relation, const Options &options) {
     const char *schema = get_namespace_name(RelationGetNamespace(relation));
     plan->schema = pg::copy_bytes(CurrentMemoryContext, to_utf8(schema ? schema : ""));
     plan->table = pg::copy_bytes(CurrentMemoryContext, to_utf8(RelationGetRelationName(relation)));
-    plan->topic = json_text([&](core::ByteSink *sink) {
-        core::append_topic_name(sink, options.topic_prefix, options.topic_delimiter, plan->schema,
-                                plan->table);
-    });
+    plan->topic = topic_of(options, plan->schema, plan->table);
     plan->source_table = json_text(
         [&](core::ByteSink *sink) { core::write_source_table(sink, plan->schema, plan->table); });
 }
@@ -184,8 +150,8 @@ RelationPlan *make_relation_plan(Relation relation, const Options &options, cons
     if (plan->captured) {
         plan_columns(plan, relation, options, snapshot);
         plan_key(plan, relation);
-        if (options.value_schemas) plan_value_schema(plan);
-        if (options.key_schemas) plan_key_schema(plan);
+        plan->shape = shape_of(*plan, options);
+        plan->shape->plan(plan, options);
         plan_tuple_room(plan);
     }
     pg::leave_text_settings(settings);

@@ -14,6 +14,8 @@
 
 namespace outflow::plugin {
 
+struct Shape;
+
 struct ColumnPlan {
     int attribute = 0;  // 0-based index into the tuple's arrays
     bool not_null = false;
@@ -42,6 +44,7 @@ struct RelationPlan {
     std::string_view table;
     std::string_view topic;
     std::string_view source_table;  // `"schema":…,"table":…,` of the source block
+    const Shape *shape = nullptr;
     core::ValueFrame value_frame;
     core::ValueFrame key_frame;
 

@@ -2,6 +2,8 @@
 
 #include "core/header_text.h"
 #include "core/json_writer.h"
+#include "plan_schema.h"
+#include "shape.h"
 
 namespace outflow::plugin {
 namespace {
@@ -157,18 +159,12 @@ void encode_key_change(RecordSink *out, const RelationPlan &plan, const ChangeFr
     out->end_event();
 }
 
-}  // namespace
-
-void write_key(core::ByteSink *sink, const RelationPlan &plan, const RowImage &row) {
-    if (!plan.has_key) return;
-    sink->append(plan.key_frame.prefix);
-    write_key_payload(sink, plan, row);
-    sink->append(plan.key_frame.suffix);
-}
-
-RowImage deform(HeapTuple tuple, TupleDesc descriptor, Datum *values, bool *nulls) {
-    heap_deform_tuple(tuple, descriptor, values, nulls);
-    return {values, nulls};
+void plan_envelope(RelationPlan *plan, const Options &options) {
+    plan->key_frame = key_frame(*plan, options);
+    if (!options.value_schemas) return;
+    const std::string_view fields = value_fields(*plan);
+    plan->value_frame = payload_frame(json_text(
+        [&](core::ByteSink *sink) { core::write_envelope_schema(sink, plan->topic, fields); }));
 }
 
 void encode_read(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
@@ -216,6 +212,27 @@ void encode_truncate(RecordSink *out, const RelationPlan &plan, const ChangeFram
                  nullptr);
     write_value(out, plan, frame, Operation::kTruncate, nullptr, nullptr);
     out->end_event();
+}
+
+}  // namespace
+
+const Shape kEnvelopeShape = {.plan = plan_envelope,
+                              .insert = encode_insert,
+                              .update = encode_update,
+                              .remove = encode_delete,
+                              .truncate = encode_truncate,
+                              .read = encode_read};
+
+void write_key(core::ByteSink *sink, const RelationPlan &plan, const RowImage &row) {
+    if (!plan.has_key) return;
+    sink->append(plan.key_frame.prefix);
+    write_key_payload(sink, plan, row);
+    sink->append(plan.key_frame.suffix);
+}
+
+RowImage deform(HeapTuple tuple, TupleDesc descriptor, Datum *values, bool *nulls) {
+    heap_deform_tuple(tuple, descriptor, values, nulls);
+    return {values, nulls};
 }
 
 }  // namespace outflow::plugin

@@ -1,5 +1,6 @@
-// Plan + tuples → the records of one change: create, update, delete with its tombstone, the three
-// records of a key change, and the read of a snapshot.
+// Plan + tuples → the records of one change in Debezium's envelope (kEnvelopeShape): create,
+// update, delete with its tombstone, the three records of a key change, truncate, and the read of a
+// snapshot.
 #pragma once
 
 #include "core/chunk_writer.h"
@@ -34,18 +35,6 @@ struct RecordSink {
         if (emit) emit(context);
     }
 };
-
-void encode_insert(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
-                   const RowImage &row);
-void encode_update(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
-                   const RowImage *old_row, const RowImage &row);
-void encode_delete(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
-                   const RowImage &old_row);
-// `row` of a snapshot or a preview, with any operation.
-void encode_read(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
-                 const RowImage &row, core::Operation operation);
-void encode_truncate(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
-                     bool more_of_ordinal);
 
 // Fills the image from a tuple.
 RowImage deform(HeapTuple tuple, TupleDesc descriptor, Datum *values, bool *nulls);

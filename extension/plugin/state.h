@@ -30,7 +30,8 @@ struct State {
 
     pg::ContextSink buffer;  // the open chunk, or one event in JSON
     core::ChunkWriter writer{nullptr};
-    core::EnvelopeClock clock;  // read when a chunk begins
+    bool messages_announced = false;  // in this stream
+    core::EnvelopeClock clock;        // read when a chunk begins
     std::int64_t clock_ns = 0;
 
     Transaction transaction;

@@ -1,7 +1,9 @@
-// outflow.captured_tables(options text[]) → setof (table_schema, table_name): what the options
-// select, decided by the same filter and publication scope as the stream.
+// outflow.captured_tables(options text[]) → setof (table_schema, table_name, topic): what the
+// options select, decided by the same filter and publication scope as the stream, and where it
+// goes.
 #include "plugin/filter.h"
 #include "plugin/publication.h"
+#include "plugin/topic.h"
 #include "plugin/type_encoder.h"
 
 extern "C" {
@@ -12,9 +14,11 @@ namespace {
 
 using namespace outflow;
 
-void put_row(ReturnSetInfo *result, const char *schema, const char *table) {
-    Datum values[2] = {CStringGetTextDatum(schema), CStringGetTextDatum(table)};
-    bool nulls[2] = {false, false};
+void put_row(ReturnSetInfo *result, const char *schema, const char *table, std::string_view topic) {
+    Datum values[3] = {
+        CStringGetTextDatum(schema), CStringGetTextDatum(table),
+        PointerGetDatum(cstring_to_text_with_len(topic.data(), static_cast<int>(topic.size())))};
+    bool nulls[3] = {false, false, false};
     tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 }
 
@@ -29,7 +33,9 @@ void consider(ReturnSetInfo *result, const FormData_pg_class *form, const plugin
     Relation relation = try_relation_open(form->oid, AccessShareLock);
     if (relation == nullptr) return;  // dropped meanwhile
     if (plugin::publication_scope(relation, options.publication).published)
-        put_row(result, schema, RelationGetRelationName(relation));
+        put_row(result, schema, RelationGetRelationName(relation),
+                plugin::topic_of(options, plugin::to_utf8(schema),
+                                 plugin::to_utf8(RelationGetRelationName(relation))));
     relation_close(relation, AccessShareLock);
 }
 

@@ -1,5 +1,6 @@
 #include "row_renderer.h"
 
+#include "plugin/shape.h"
 #include "plugin/source_parts.h"
 
 namespace outflow::sqlfn {
@@ -77,7 +78,7 @@ void RowRenderer::render(HeapTupleHeader row, core::Operation operation) {
     const plugin::ChangeFrame frame = {
         .source = &source, .clock = &clock, .lsn = options.snapshot.lsn};
     plugin::RecordSink out = {&writer, nullptr, nullptr};
-    plugin::encode_read(&out, *plan, frame, image, operation);
+    plan->shape->read(&out, *plan, frame, image, operation);
     MemoryContextSwitchTo(caller);
     MemoryContextReset(row_context);
 }

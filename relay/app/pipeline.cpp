@@ -74,7 +74,7 @@ bool Pipeline::on_chunk(const ChunkHandle &chunk) {
         if (!on_record(record, chunk.get())) return false;
     }
     if (reader.error() != core::ChunkError::kNone)
-        return broken_stream(core::describe(reader.error()));
+        return fail_with(broken_stream(core::describe(reader.error())));
     return true;
 }
 
@@ -83,19 +83,16 @@ bool Pipeline::on_record(const core::ChunkRecord &record, Chunk *chunk) {
         case core::RecordType::kEvent:
             return on_event(record.event, chunk) && close_if_due(true);
         case core::RecordType::kCommit:
-            if (!loop_.on_commit(record.commit)) return broken_stream(loop_.problem());
+            if (!loop_.on_commit(record.commit)) return fail_with(broken_stream(loop_.problem()));
             return close_if_due(true);
         case core::RecordType::kBegin:
-            return loop_.on_begin(record.begin) || broken_stream(loop_.problem());
+            return loop_.on_begin(record.begin) || fail_with(broken_stream(loop_.problem()));
         case core::RecordType::kProgress:
             loop_.on_progress(record.progress);
             return true;
         case core::RecordType::kRelation:
-            if (auto failure = decoder_.on_relation(record.relation)) {
-                // What only a person can change ends the run; the rest is worth another try.
-                const bool permanent = failure->exit() == ExitCode::kUsage;
-                return fail(permanent ? Outcome::Kind::kFatal : Outcome::Kind::kRecycle, *failure);
-            }
+            if (auto failure = decoder_.on_relation(record.relation))
+                return fail_with(std::move(*failure));
             return true;
     }
     return true;
@@ -104,10 +101,9 @@ bool Pipeline::on_record(const core::ChunkRecord &record, Chunk *chunk) {
 bool Pipeline::on_event(const core::EventRecord &record, Chunk *chunk) {
     const Verdict verdict = loop_.on_event(record);
     if (verdict == Verdict::kSkip) return true;
-    if (verdict == Verdict::kBroken) return broken_stream(loop_.problem());
-    Event ev{record, kMessageRoute, chunk};
-    if (!decoder_.route(record, &ev.route))
-        return broken_stream("an event names a relation that was not announced");
+    if (verdict == Verdict::kBroken) return fail_with(broken_stream(loop_.problem()));
+    Event ev{record, 0, chunk};
+    if (auto failure = decoder_.route(record, &ev.route)) return fail_with(std::move(*failure));
     if (!batch_open_ && !begin_batch()) return false;
     ++batch_events_;
     batch_bytes_ += record.key.size() + record.value.size();
@@ -218,14 +214,11 @@ bool Pipeline::fail_with_sink() {
     return fail(Outcome::Kind::kRecycle, trouble.failure);
 }
 
-// Not recycled: the same bytes would come again.
-bool Pipeline::broken_stream(std::string_view problem) {
-    return fail(Outcome::Kind::kFatal,
-                {error::kBadChunk,
-                 fmt::format("the stream is broken: {}", problem),
-                 {},
-                 "Install the same version of the extension and the relay; if they are, please "
-                 "report this as a bug."});
+bool Pipeline::fail_with(Failure failure) {
+    // What only a person can change ends the run, and so do bytes that would come again; the rest
+    // is worth another try.
+    const bool permanent = failure.exit() == ExitCode::kUsage || failure.spec == error::kBadChunk;
+    return fail(permanent ? Outcome::Kind::kFatal : Outcome::Kind::kRecycle, std::move(failure));
 }
 
 }  // namespace outflow::relay

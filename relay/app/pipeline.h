@@ -62,7 +62,7 @@ class Pipeline {
     int patience_ms() const;
     bool fail(Outcome::Kind kind, Failure failure);
     bool fail_with_sink();
-    bool broken_stream(std::string_view problem);
+    bool fail_with(Failure failure);
     void count_batch();
 
     const PipelineOptions options_;

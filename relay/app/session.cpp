@@ -119,17 +119,13 @@ Outcome Session::live() {
     }
 }
 
-TopicRouter Session::make_router() const {
-    return {config_.text("topic.prefix"), config_.text("topic.delimiter")};
-}
-
 ContextHeaders Session::context_headers() const {
     if (!config_.boolean("extended.headers.enabled")) return {};
     return make_context_headers(config_.text("topic.prefix"), state_->run_id);
 }
 
 void Session::make_stdout_sink() {
-    sink_ = std::make_unique<StdoutSink>(STDOUT_FILENO, make_router(), context_headers());
+    sink_ = std::make_unique<StdoutSink>(STDOUT_FILENO, context_headers());
 }
 
 void Session::make_kafka_sink() {
@@ -153,7 +149,7 @@ void Session::make_kafka_sink() {
 
     if (!state_->introduced)
         throw_if(kafka::reach_cluster(config_.producer_properties(), kKafkaTimeoutMs));
-    auto sink = std::make_unique<KafkaSink>(std::move(options), make_router(), channel_.budget());
+    auto sink = std::make_unique<KafkaSink>(std::move(options), channel_.budget());
     kafka_ = sink.get();
     sink_ = std::move(sink);
     // From here on an older relay of the same id can write no more.

@@ -46,7 +46,6 @@ class Session {
     bool to_kafka() const { return kafka_ != nullptr; }
     void make_stdout_sink();
     void make_kafka_sink();
-    TopicRouter make_router() const;
     ContextHeaders context_headers() const;
     void read_position();
     void prepare_database();

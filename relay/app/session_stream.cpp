@@ -182,7 +182,7 @@ void Session::introduce(const ServerFacts &server) {
                 rd_kafka_version_str());
     }
     std::string names;
-    for (const auto &[schema, table] : tables_) {
+    for (const auto &[schema, table, topic] : tables_) {
         if (names.size() > 200) {
             names += " …";
             break;

@@ -1,31 +1,49 @@
 #include "decode/chunk_decoder.h"
 
+#include <fmt/format.h>
+
 namespace outflow::relay {
 
+Failure broken_stream(std::string_view problem) {
+    return {error::kBadChunk,
+            fmt::format("the stream is broken: {}", problem),
+            {},
+            "Install the same version of the extension and the relay; if they are, please report "
+            "this as a bug."};
+}
+
 std::optional<Failure> ChunkDecoder::on_relation(const core::RelationRecord &relation) {
-    RouteId route = kMessageRoute;
-    if (auto failure = sink_->open_route(relation.schema, relation.table, &route)) return failure;
+    RouteId route = 0;
+    if (auto failure = sink_->open_route(relation, &route)) return failure;
     routes_[relation.id] = route;
-    last_relation_ = 0;
-    last_route_ = kMessageRoute;
+    last_relation_.reset();
     return std::nullopt;
 }
 
-bool ChunkDecoder::route(const core::EventRecord &record, RouteId *route) {
-    if (record.relation == last_relation_) [[likely]] {
-        *route = last_route_;
-        return true;
-    }
-    if (record.relation != 0) {
+std::optional<Failure> ChunkDecoder::route(const core::EventRecord &record, RouteId *route) {
+    if (record.has_routing && !record.routing.topic.empty())
+        return route_to_topic(record.routing.topic, route);
+    if (record.relation != last_relation_) [[unlikely]] {
         const auto found = routes_.find(record.relation);
-        if (found == routes_.end()) return false;
+        if (found == routes_.end())
+            return broken_stream("an event names a relation that was not announced");
+        last_relation_ = record.relation;
         last_route_ = found->second;
-    } else {
-        last_route_ = kMessageRoute;
     }
-    last_relation_ = record.relation;
     *route = last_route_;
-    return true;
+    return std::nullopt;
+}
+
+std::optional<Failure> ChunkDecoder::route_to_topic(std::string_view topic, RouteId *route) {
+    const auto [entry, added] = topics_.try_emplace(std::string(topic), 0);
+    if (added) {
+        if (auto failure = sink_->open_topic(topic, &entry->second)) {
+            topics_.erase(entry);
+            return failure;
+        }
+    }
+    *route = entry->second;
+    return std::nullopt;
 }
 
 }  // namespace outflow::relay

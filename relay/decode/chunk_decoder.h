@@ -1,9 +1,11 @@
 // ChunkDecoder: what the relay remembers between chunks: which route the relations of the stream
-// have. The chunk's bytes themselves are read by core/chunk_reader.h. Sink thread.
+// have, and the topics that single events name. The chunk's bytes themselves are read by
+// core/chunk_reader.h. Sink thread.
 #pragma once
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <unordered_map>
 
 #include "app/error.h"
@@ -13,6 +15,9 @@
 
 namespace outflow::relay {
 
+// OUT-5101: bytes that this relay does not understand.
+Failure broken_stream(std::string_view problem);
+
 class ChunkDecoder {
  public:
     explicit ChunkDecoder(Sink *sink) : sink_(sink) {}
@@ -20,15 +25,18 @@ class ChunkDecoder {
     // Opens the relation's route. A later record of the same id replaces it (a table was renamed).
     std::optional<Failure> on_relation(const core::RelationRecord &relation);
 
-    // False when no relation record came before: a broken chunk.
-    bool route(const core::EventRecord &record, RouteId *route);
+    // Where the event goes. OUT-5101 when no relation record came before.
+    std::optional<Failure> route(const core::EventRecord &record, RouteId *route);
 
  private:
+    std::optional<Failure> route_to_topic(std::string_view topic, RouteId *route);
+
     Sink *sink_;
     std::unordered_map<std::uint32_t, RouteId> routes_;
+    std::unordered_map<std::string, RouteId> topics_;
     // Rows of one table follow each other.
-    std::uint32_t last_relation_ = 0;
-    RouteId last_route_ = kMessageRoute;
+    std::optional<std::uint32_t> last_relation_;
+    RouteId last_route_ = 0;
 };
 
 }  // namespace outflow::relay

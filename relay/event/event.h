@@ -8,13 +8,12 @@
 
 namespace outflow::relay {
 
-// Where a sink sends the events of one table; the sink hands it out (Sink::open_route).
+// Where a sink sends the events of one relation; the sink hands it out (Sink::open_route).
 using RouteId = std::uint32_t;
-constexpr RouteId kMessageRoute = 0;  // logical messages: `<prefix>.message`
 
 struct Event {
     core::EventRecord record;  // views into the chunk
-    RouteId route = kMessageRoute;
+    RouteId route = 0;
     Chunk *chunk = nullptr;  // retain it for as long as the views are used after the call
 };
 

@@ -2,11 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <utility>
-
-#include "core/string_sink.h"
-#include "core/topic_name.h"
-
 namespace outflow::relay {
 namespace {
 
@@ -21,27 +16,18 @@ std::string quote(std::string_view name) {
 
 }  // namespace
 
-TopicRouter::TopicRouter(std::string prefix, std::string delimiter)
-    : prefix_(std::move(prefix)),
-      delimiter_(std::move(delimiter)),
-      message_topic_(prefix_ + ".message") {}
-
-std::optional<Failure> TopicRouter::route(std::string_view schema, std::string_view table,
-                                          std::string *topic) {
-    core::StringSink name;
-    core::append_topic_name(&name, prefix_, delimiter_, schema, table);
+std::optional<Failure> TopicRouter::claim(std::string_view schema, std::string_view table,
+                                          std::string_view topic) {
+    if (schema.empty() && table.empty()) return std::nullopt;
     const std::string qualified = quote(schema) + '.' + quote(table);
-    const auto [entry, added] = table_of_topic_.try_emplace(name.str(), qualified);
-    if (!added && entry->second != qualified) {
-        Failure failure;
-        failure.spec = error::kTopicCollision;
-        failure.message = fmt::format("tables {} and {} would both write to topic {}",
-                                      entry->second, qualified, entry->first);
-        failure.next = "Rename one of them, or leave one out with table.exclude.list.";
-        return failure;
-    }
-    *topic = entry->first;
-    return std::nullopt;
+    const auto [entry, added] = table_of_topic_.try_emplace(std::string(topic), qualified);
+    if (added || entry->second == qualified) return std::nullopt;
+    Failure failure;
+    failure.spec = error::kTopicCollision;
+    failure.message = fmt::format("tables {} and {} would both write to topic {}", entry->second,
+                                  qualified, entry->first);
+    failure.next = "Rename one of them, or leave one out with table.exclude.list.";
+    return failure;
 }
 
 }  // namespace outflow::relay

@@ -62,6 +62,18 @@ rd_kafka_vu_t vu_opaque(void *opaque) {
     vu.u.ptr = opaque;
     return vu;
 }
+rd_kafka_vu_t vu_partition(std::int32_t partition) {
+    rd_kafka_vu_t vu;
+    vu.vtype = RD_KAFKA_VTYPE_PARTITION;
+    vu.u.i32 = partition;
+    return vu;
+}
+rd_kafka_vu_t vu_timestamp(std::int64_t timestamp_ms) {
+    rd_kafka_vu_t vu;
+    vu.vtype = RD_KAFKA_VTYPE_TIMESTAMP;
+    vu.u.i64 = timestamp_ms;
+    return vu;
+}
 rd_kafka_vu_t vu_headers(rd_kafka_headers_t *headers) {
     rd_kafka_vu_t vu;
     vu.vtype = RD_KAFKA_VTYPE_HEADERS;
@@ -71,8 +83,8 @@ rd_kafka_vu_t vu_headers(rd_kafka_headers_t *headers) {
 
 }  // namespace
 
-KafkaSink::KafkaSink(KafkaSinkOptions options, TopicRouter router, ByteBudget *budget)
-    : options_(std::move(options)), router_(std::move(router)), budget_(budget) {
+KafkaSink::KafkaSink(KafkaSinkOptions options, ByteBudget *budget)
+    : options_(std::move(options)), budget_(budget) {
     const kafka::Properties properties = producer_properties(options_);
     transaction_timeout_ms_ = relay::transaction_timeout_ms(properties);
     kafka::Conf conf = kafka::make_conf(properties);
@@ -92,7 +104,6 @@ KafkaSink::KafkaSink(KafkaSinkOptions options, TopicRouter router, ByteBudget *b
             fixed_cost_ += kHeaderBytes + name.size() + value.size();
         }
     }
-    routes_.emplace_back();  // kMessageRoute: made with the first message
 }
 
 KafkaSink::~KafkaSink() {
@@ -121,51 +132,52 @@ bool KafkaSink::start(int timeout_ms) {
     }
 }
 
-std::optional<Failure> KafkaSink::open_routes(
-    const std::vector<std::pair<std::string, std::string>> &tables) {
-    std::vector<kafka::TopicSpec> missing;
-    for (const auto &[schema, table] : tables) {
-        std::string topic;
-        if (auto failure = router_.route(schema, table, &topic)) return failure;
-        if (route_of_topic_.contains(topic)) continue;
-        kafka::TopicSpec spec = options_.new_topic;
-        spec.name = topic;
-        missing.push_back(std::move(spec));
+std::optional<Failure> KafkaSink::create_topics(const std::vector<std::string> &topics) {
+    if (!options_.create_topics || topics.empty()) return std::nullopt;
+    std::vector<kafka::TopicSpec> specs(topics.size(), options_.new_topic);
+    for (std::size_t at = 0; at < topics.size(); ++at) specs[at].name = topics[at];
+    return kafka::Topics(client_.get()).ensure(specs, kTopicTimeoutMs);
+}
+
+std::optional<Failure> KafkaSink::open_routes(const Tables &tables) {
+    std::vector<std::string> missing;
+    for (const auto &[schema, table, topic] : tables) {
+        if (auto failure = router_.claim(schema, table, topic)) return failure;
+        if (!table_routes_.contains(topic)) missing.push_back(topic);
     }
-    if (missing.empty()) return std::nullopt;
-    if (options_.create_topics) {
-        if (auto failure = kafka::Topics(client_.get()).ensure(missing, kTopicTimeoutMs))
-            return failure;
-    }
-    for (const kafka::TopicSpec &spec : missing) {
-        routes_.emplace_back(rd_kafka_topic_new(client_.get(), spec.name.c_str(), nullptr));
-        route_of_topic_.emplace(spec.name, static_cast<RouteId>(routes_.size() - 1));
-    }
+    if (auto failure = create_topics(missing)) return failure;
+    for (const std::string &topic : missing) route_to(topic, true);
     return std::nullopt;
 }
 
-std::optional<Failure> KafkaSink::open_route(std::string_view schema, std::string_view table,
-                                             RouteId *route) {
-    std::string topic;
-    if (auto failure = router_.route(schema, table, &topic)) return failure;
-    if (!route_of_topic_.contains(topic)) {
-        if (auto failure = open_routes({{std::string(schema), std::string(table)}})) return failure;
+std::optional<Failure> KafkaSink::open_route(const core::RelationRecord &relation, RouteId *route) {
+    if (auto failure = router_.claim(relation.schema, relation.table, relation.topic))
+        return failure;
+    const bool of_table = !relation.table.empty();
+    const std::string topic(relation.topic);
+    if (!(of_table ? table_routes_ : other_routes_).contains(topic)) {
+        if (auto failure = create_topics({topic})) return failure;
     }
-    *route = route_of_topic_.at(topic);
+    *route = route_to(topic, of_table);
     return std::nullopt;
 }
 
-bool KafkaSink::open_message_topic() {
-    kafka::TopicSpec spec = options_.new_topic;
-    spec.name = router_.message_topic();
-    if (options_.create_topics) {
-        if (auto failure = kafka::Topics(client_.get()).ensure({&spec, 1}, kTopicTimeoutMs)) {
-            trouble_ = {Trouble::Kind::kRecycle, *failure};
-            return false;
-        }
+std::optional<Failure> KafkaSink::open_topic(std::string_view topic, RouteId *route) {
+    const std::string name(topic);
+    if (!table_routes_.contains(name)) {
+        if (auto failure = create_topics({name})) return failure;
     }
-    routes_[kMessageRoute].reset(rd_kafka_topic_new(client_.get(), spec.name.c_str(), nullptr));
-    return true;
+    *route = route_to(name, true);
+    return std::nullopt;
+}
+
+RouteId KafkaSink::route_to(const std::string &topic, bool of_table) {
+    auto &known = of_table ? table_routes_ : other_routes_;
+    const auto [entry, added] = known.try_emplace(topic, static_cast<RouteId>(routes_.size()));
+    if (added)
+        routes_.push_back(
+            {kafka::Topic(rd_kafka_topic_new(client_.get(), topic.c_str(), nullptr)), of_table});
+    return entry->second;
 }
 
 bool KafkaSink::begin() {
@@ -176,9 +188,10 @@ bool KafkaSink::begin() {
     return !error || fail(error.get(), "a Kafka transaction could not begin");
 }
 
-// The event's own headers come first, then the context's. Messages have none of the latter.
+// The event's own headers come first, then the context's. What is of no table has none of the
+// latter.
 rd_kafka_headers_t *KafkaSink::make_headers(const Event &event) const {
-    const bool context = context_headers_ && event.route != kMessageRoute;
+    const bool context = context_headers_ && routes_[event.route].of_table;
     if (event.record.headers.empty())
         return context ? rd_kafka_headers_copy(context_headers_.get()) : nullptr;
     rd_kafka_headers_t *headers = rd_kafka_headers_new(options_.headers.size() + 1);
@@ -208,8 +221,6 @@ KafkaSink::InFlight *KafkaSink::in_flight(Chunk *chunk) {
 
 Accept KafkaSink::deliver(const Event &event) {
     const core::EventRecord &record = event.record;
-    if (event.route == kMessageRoute && !routes_[kMessageRoute] && !open_message_topic())
-        return Accept::kFailed;
     const std::size_t cost = record_cost(record.key.size());
     if (in_flight_bytes_ > 0 &&
         in_flight_bytes_ + cost + record.value.size() > options_.max_in_flight_bytes)
@@ -217,15 +228,17 @@ Accept KafkaSink::deliver(const Event &event) {
 
     InFlight *entry = in_flight(event.chunk);
     rd_kafka_headers_t *headers = make_headers(event);
-    std::array<rd_kafka_vu_t, 6> vus = {
-        vu_topic(routes_[event.route].get()),
+    std::array<rd_kafka_vu_t, 8> vus = {
+        vu_topic(routes_[event.route].topic.get()),
         vu_flags(0),  // neither copied nor freed by the library
         vu_bytes(RD_KAFKA_VTYPE_KEY, record.key, record.has_key()),
         vu_bytes(RD_KAFKA_VTYPE_VALUE, record.value, record.has_value()),
         vu_opaque(entry),
-        vu_headers(headers),
     };
-    const std::size_t count = headers == nullptr ? vus.size() - 1 : vus.size();
+    std::size_t count = 5;
+    if (headers != nullptr) vus[count++] = vu_headers(headers);
+    if (record.routing.partition >= 0) vus[count++] = vu_partition(record.routing.partition);
+    if (record.routing.timestamp_ms >= 0) vus[count++] = vu_timestamp(record.routing.timestamp_ms);
     const kafka::Error error(rd_kafka_produceva(client_.get(), vus.data(), count));
     if (error) [[unlikely]] {
         if (headers != nullptr) rd_kafka_headers_destroy(headers);
@@ -245,7 +258,7 @@ Accept KafkaSink::refuse(const Event &event, rd_kafka_resp_err_t code) {
     const int length = core::format_lsn(event.record.lsn, lsn);
     fail(code, fmt::format("a record of {} bytes for topic {} at {} was refused",
                            event.record.key.size() + event.record.value.size(),
-                           rd_kafka_topic_name(routes_[event.route].get()),
+                           rd_kafka_topic_name(routes_[event.route].topic.get()),
                            std::string_view(lsn, length)));
     return Accept::kFailed;
 }

@@ -44,7 +44,7 @@ struct KafkaSinkOptions {
 class KafkaSink final : public Sink {
  public:
     // Throws StartupError OUT-3106 when librdkafka refuses the configuration.
-    KafkaSink(KafkaSinkOptions options, TopicRouter router, ByteBudget *budget);
+    KafkaSink(KafkaSinkOptions options, ByteBudget *budget);
     ~KafkaSink() override;
 
     // Fences any older producer of our transactional id, and finishes or aborts what it left open.
@@ -52,10 +52,10 @@ class KafkaSink final : public Sink {
     bool start(int timeout_ms);
 
     // Opens the routes of many tables at once: their topics are created in batches.
-    std::optional<Failure> open_routes(
-        const std::vector<std::pair<std::string, std::string>> &tables);
-    std::optional<Failure> open_route(std::string_view schema, std::string_view table,
+    std::optional<Failure> open_routes(const Tables &tables);
+    std::optional<Failure> open_route(const core::RelationRecord &relation,
                                       RouteId *route) override;
+    std::optional<Failure> open_topic(std::string_view topic, RouteId *route) override;
 
     bool begin() override;
     Accept deliver(const Event &event) override;
@@ -85,7 +85,8 @@ class KafkaSink final : public Sink {
     bool transactional() const { return options_.mode != DeliveryMode::kNoTransactions; }
     rd_kafka_headers_t *make_headers(const Event &event) const;
     InFlight *in_flight(Chunk *chunk);
-    bool open_message_topic();
+    std::optional<Failure> create_topics(const std::vector<std::string> &topics);
+    RouteId route_to(const std::string &topic, bool of_table);
     bool produce_position(const Position &position);
     bool fail_with_report();
     void await_cause();
@@ -113,8 +114,13 @@ class KafkaSink final : public Sink {
 
     kafka::Headers context_headers_;
     kafka::Client client_;  // before the topics: they are destroyed first
-    std::vector<kafka::Topic> routes_;
-    std::unordered_map<std::string, RouteId> route_of_topic_;
+    struct Route {
+        kafka::Topic topic;
+        bool of_table;  // its records have the context headers
+    };
+    std::vector<Route> routes_;
+    std::unordered_map<std::string, RouteId> table_routes_;  // by topic
+    std::unordered_map<std::string, RouteId> other_routes_;
     kafka::Topic position_topic_;
 };
 

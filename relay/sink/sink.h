@@ -56,10 +56,12 @@ class Sink {
  public:
     virtual ~Sink() = default;
 
-    // Prepares for the events of a table (creates its topic where that is asked for); gives the
-    // same route for the same table. Called before the table's first event.
-    virtual std::optional<Failure> open_route(std::string_view schema, std::string_view table,
+    // Prepares for the events of a relation (creates its topic where that is asked for); gives the
+    // same route for the same relation. Called before the relation's first event.
+    virtual std::optional<Failure> open_route(const core::RelationRecord &relation,
                                               RouteId *route) = 0;
+    // The same for the topic of single events, which any table may share.
+    virtual std::optional<Failure> open_topic(std::string_view topic, RouteId *route) = 0;
 
     virtual bool begin() = 0;  // false: trouble()
     virtual Accept deliver(const Event &event) = 0;

@@ -33,21 +33,29 @@ bool writable(int fd, int timeout_ms) {
 
 }  // namespace
 
-StdoutSink::StdoutSink(int fd, TopicRouter router, ContextHeaders headers)
-    : fd_(fd),
-      regular_file_(is_regular_file(fd)),
-      router_(std::move(router)),
-      headers_(std::move(headers)),
-      topics_{router_.message_topic()} {}
+StdoutSink::StdoutSink(int fd, ContextHeaders headers)
+    : fd_(fd), regular_file_(is_regular_file(fd)), headers_(std::move(headers)) {}
 
-std::optional<Failure> StdoutSink::open_route(std::string_view schema, std::string_view table,
+std::optional<Failure> StdoutSink::open_route(const core::RelationRecord &relation,
                                               RouteId *route) {
-    std::string topic;
-    if (auto failure = router_.route(schema, table, &topic)) return failure;
-    const auto known = std::find(topics_.begin() + 1, topics_.end(), topic);
-    *route = static_cast<RouteId>(known - topics_.begin());
-    if (known == topics_.end()) topics_.push_back(std::move(topic));
+    if (auto failure = router_.claim(relation.schema, relation.table, relation.topic))
+        return failure;
+    *route = route_to(relation.topic, !relation.table.empty());
     return std::nullopt;
+}
+
+std::optional<Failure> StdoutSink::open_topic(std::string_view topic, RouteId *route) {
+    *route = route_to(topic, true);
+    return std::nullopt;
+}
+
+RouteId StdoutSink::route_to(std::string_view topic, bool of_table) {
+    const auto known = std::find_if(routes_.begin(), routes_.end(), [&](const Route &candidate) {
+        return candidate.topic == topic && candidate.of_table == of_table;
+    });
+    const auto route = static_cast<RouteId>(known - routes_.begin());
+    if (known == routes_.end()) routes_.push_back({std::string(topic), of_table});
+    return route;
 }
 
 Accept StdoutSink::deliver(const Event &event) {
@@ -55,8 +63,8 @@ Accept StdoutSink::deliver(const Event &event) {
     if (held() >= kFlushBytes && !flush(0)) return Accept::kFailed;
     if (held() >= kMaxHeldBytes) return Accept::kFull;
     static const ContextHeaders kNone;
-    append_json_line(&lines_, topics_[event.route], event.record,
-                     event.route == kMessageRoute ? kNone : headers_);
+    const Route &route = routes_[event.route];
+    append_json_line(&lines_, route.topic, event.record, route.of_table ? headers_ : kNone);
     return Accept::kAccepted;
 }
 

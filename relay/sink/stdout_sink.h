@@ -16,10 +16,11 @@ namespace outflow::relay {
 
 class StdoutSink final : public Sink {
  public:
-    StdoutSink(int fd, TopicRouter router, ContextHeaders headers);
+    StdoutSink(int fd, ContextHeaders headers);
 
-    std::optional<Failure> open_route(std::string_view schema, std::string_view table,
+    std::optional<Failure> open_route(const core::RelationRecord &relation,
                                       RouteId *route) override;
+    std::optional<Failure> open_topic(std::string_view topic, RouteId *route) override;
     bool begin() override { return trouble_.kind == Trouble::Kind::kNone; }
     Accept deliver(const Event &event) override;
     Commit commit(const Position &position, int timeout_ms) override;
@@ -30,6 +31,7 @@ class StdoutSink final : public Sink {
     const Trouble &trouble() const override { return trouble_; }
 
  private:
+    RouteId route_to(std::string_view topic, bool of_table);
     std::size_t held() const { return lines_.size - written_; }
     // Writes what the reader takes within the time. False: trouble().
     bool flush(int timeout_ms);
@@ -39,7 +41,11 @@ class StdoutSink final : public Sink {
     const bool regular_file_;
     TopicRouter router_;
     const ContextHeaders headers_;
-    std::vector<std::string> topics_;  // by route
+    struct Route {
+        std::string topic;
+        bool of_table;  // its records have the context headers
+    };
+    std::vector<Route> routes_;
     core::StringSink lines_;
     std::size_t written_ = 0;  // of lines_
     Trouble trouble_;

@@ -57,7 +57,7 @@ std::string table_list(Connection *sql, const PublicationPlan &plan) {
     Properties options = plan.plugin_options;
     std::erase_if(options, [](const auto &option) { return option.first == "publication.name"; });
     std::string list;
-    for (const auto &[schema, table] : captured_tables(sql, options)) {
+    for (const auto &[schema, table, topic] : captured_tables(sql, options)) {
         if (!list.empty()) list += ", ";
         list += sql->identifier(schema) + "." + sql->identifier(table);
     }
@@ -151,13 +151,13 @@ bool ensure_publication(Connection *sql, const PublicationPlan &plan,
 }
 
 Tables captured_tables(Connection *sql, const Properties &plugin_options) {
-    const Result result =
-        sql->query(fmt::format("SELECT table_schema, table_name FROM outflow.captured_tables({}) "
-                               "ORDER BY table_schema COLLATE \"C\", table_name COLLATE \"C\"",
-                               option_array(*sql, plugin_options)));
+    const Result result = sql->query(
+        fmt::format("SELECT table_schema, table_name, topic FROM outflow.captured_tables({}) "
+                    "ORDER BY table_schema COLLATE \"C\", table_name COLLATE \"C\"",
+                    option_array(*sql, plugin_options)));
     Tables tables;
     for (int row = 0; row < result.rows(); ++row)
-        tables.emplace_back(result.string(row, 0), result.string(row, 1));
+        tables.push_back({result.string(row, 0), result.string(row, 1), result.string(row, 2)});
     return tables;
 }
 

@@ -3,15 +3,12 @@
 #pragma once
 
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "app/config.h"
+#include "route/topic_router.h"
 #include "source/connection.h"
 
 namespace outflow::relay {
-
-using Tables = std::vector<std::pair<std::string, std::string>>;  // schema, table
 
 // Creates the extension where the role may. StartupError OUT-2106 with the statement otherwise.
 void ensure_extension(Connection *sql, const ServerContext &context);

@@ -53,8 +53,9 @@ bool Snapshot::run(const SnapshotPlan &plan) {
         sql_.query("SET TRANSACTION SNAPSHOT " + sql_.literal(plan.exported));
         const std::string options = option_array(sql_, row_options(&sql_, plan));
         bool first = true;
-        for (const auto &[schema, table] : plan.tables) {
-            rows_.begin_table(schema, table, std::exchange(first, false));
+        for (const TableTopic &target : plan.tables) {
+            const auto &[schema, table, topic] = target;
+            rows_.begin_table(target, std::exchange(first, false));
             channel_->push(SnapshotTable{schema + "." + table});
             if (!copy_table(schema, table, options)) return false;
             total_rows_ += rows_.rows();

@@ -32,9 +32,8 @@ bool SnapshotRows::malformed(std::string problem) {
     return false;
 }
 
-void SnapshotRows::begin_table(std::string_view schema, std::string_view table, bool first_table) {
+void SnapshotRows::begin_table(const TableTopic &table, bool first_table) {
     ++relation_;
-    schema_ = schema;
     table_ = table;
     first_table_ = first_table;
     header_seen_ = false;
@@ -83,7 +82,6 @@ bool SnapshotRows::on_row(std::string_view record) {
     held_is_of_first_table_ = first_table_;
     if (held_relation_ != relation_) {
         held_relation_ = relation_;
-        held_schema_ = schema_;
         held_table_ = table_;
     }
     ++rows_;
@@ -120,7 +118,10 @@ void SnapshotRows::emit_held(bool ends_table, bool ends_snapshot) {
         event.marker_offset == 0 ? std::string_view() : marker(ends_table, ends_snapshot);
     if (writer_.empty()) open_chunk();
     if (announced_ != held_relation_) {
-        writer_.relation(held_relation_, held_schema_, held_table_);
+        writer_.relation({.id = held_relation_,
+                          .schema = held_table_.schema,
+                          .table = held_table_.table,
+                          .topic = held_table_.topic});
         announced_ = held_relation_;
     }
     writer_.begin_event(
@@ -136,6 +137,7 @@ void SnapshotRows::emit_held(bool ends_table, bool ends_snapshot) {
     }
     writer_.end_value();
     sink_.append(event.headers);
+    if (event.has_routing) writer_.event_routing(event.routing);
     writer_.end_event();
     if (sink_.size >= core::kChunkTargetBytes) send_chunk();
 }

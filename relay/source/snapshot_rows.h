@@ -13,6 +13,7 @@
 #include "core/chunk_reader.h"
 #include "core/chunk_writer.h"
 #include "core/string_sink.h"
+#include "route/topic_router.h"
 
 namespace outflow::relay {
 
@@ -28,7 +29,7 @@ class SnapshotRows {
     explicit SnapshotRows(Receiver *receiver);
 
     // Tables in snapshot order. `first_table`: the first in order, even if it turns out empty.
-    void begin_table(std::string_view schema, std::string_view table, bool first_table);
+    void begin_table(const TableTopic &table, bool first_table);
     // One CopyData message. False: malformed; problem() says how.
     bool on_copy_data(std::string_view message);
     // False when the COPY ended before its trailer.
@@ -52,8 +53,7 @@ class SnapshotRows {
     core::ChunkWriter writer_;
 
     std::uint32_t relation_ = 0;  // numbers the tables; announced again in each chunk
-    std::string schema_;
-    std::string table_;
+    TableTopic table_;
     bool first_table_ = false;
     bool header_seen_ = false;
     bool trailer_seen_ = false;
@@ -66,8 +66,7 @@ class SnapshotRows {
     bool holding_ = false;
     bool held_ended_table_ = false;
     std::uint32_t held_relation_ = 0;
-    std::string held_schema_;
-    std::string held_table_;
+    TableTopic held_table_;
     std::uint32_t announced_ = 0;  // relation announced in the open chunk
 
     std::string problem_;

@@ -12,7 +12,8 @@ from stack import Stack  # noqa: E402
 
 
 def pg_regress() -> Path:
-    pgxs = subprocess.check_output([os.environ.get("PG_CONFIG", "pg_config"), "--pgxs"], text=True).strip()
+    pg_config = os.environ.get("PG_CONFIG", "pg_config")
+    pgxs = subprocess.check_output([pg_config, "--pgxs"], text=True).strip()
     return Path(pgxs).parents[1] / "test/regress/pg_regress"
 
 

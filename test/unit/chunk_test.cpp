@@ -5,6 +5,7 @@
 #include <cstring>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <random>
 #include <string>
 #include <utility>
@@ -19,6 +20,8 @@ namespace {
 
 constexpr Operation kOperations[] = {Operation::kCreate, Operation::kUpdate,   Operation::kDelete,
                                      Operation::kRead,   Operation::kTruncate, Operation::kMessage};
+
+constexpr std::string_view kTopics[] = {"", "shop.orders", "outbox.event.order"};
 
 std::string hex(std::string_view bytes) {
     std::string text;
@@ -42,6 +45,7 @@ struct Event {
     std::string value;
     std::vector<std::pair<std::string, std::string>> headers;
     std::uint32_t marker_offset = 0;
+    std::optional<EventRouting> routing;
 };
 
 Event random_event(std::mt19937_64 &random) {
@@ -57,6 +61,9 @@ Event random_event(std::mt19937_64 &random) {
         event.headers.emplace_back(random_bytes(random, 20), random_bytes(random, 50));
     if (event.value.size() > 4)
         event.marker_offset = static_cast<std::uint32_t>(random() % (event.value.size() - 3));
+    if (random() % 2 == 0)
+        event.routing = {static_cast<std::int32_t>(random()), static_cast<std::int64_t>(random()),
+                         kTopics[random() % std::size(kTopics)]};
     return event;
 }
 
@@ -69,6 +76,7 @@ void write_event(ChunkWriter *writer, const Event &event) {
     sink->append(event.value);
     writer->end_value();
     for (const auto &[name, value] : event.headers) writer->event_header(name, value);
+    if (event.routing) writer->event_routing(*event.routing);
     writer->end_event(event.marker_offset ? value_begin + event.marker_offset : 0);
 }
 
@@ -95,6 +103,11 @@ void expect_event(const EventRecord &read, const Event &event) {
     }
     EXPECT_FALSE(headers.next(&name, &value));
     EXPECT_FALSE(headers.malformed());
+    const EventRouting routing = event.routing.value_or(EventRouting());
+    EXPECT_EQ(read.has_routing, event.routing.has_value());
+    EXPECT_EQ(read.routing.partition, routing.partition);
+    EXPECT_EQ(read.routing.timestamp_ms, routing.timestamp_ms);
+    EXPECT_EQ(read.routing.topic, routing.topic);
 }
 
 // A chunk with one record of each kind.
@@ -102,7 +115,7 @@ std::string sample_chunk(bool idle = true) {
     StringSink sink;
     ChunkWriter writer(&sink);
     writer.begin_chunk();
-    writer.relation(0x4001, "public", "tx");
+    writer.relation({0x4001, "public", "tx", "shop.public.tx"});
     writer.begin(CommitLsn{0x0102030405060708}, 785, -2);
     Event event;
     event.start = {0x4001, Operation::kCreate, kEventHasKey | kEventHasValue, 1, 0x11};
@@ -110,6 +123,7 @@ std::string sample_chunk(bool idle = true) {
     event.value = "{\"snapshot\":\"true\"}";
     event.headers = {{"h", "1"}};
     event.marker_offset = 13;
+    event.routing = {2, 1000, "t"};
     write_event(&writer, event);
     writer.commit(CommitLsn{0x0102030405060708}, EndLsn{9}, Lsn{10}, 11, 12);
     writer.progress(EndLsn{13}, Lsn{14});
@@ -162,20 +176,23 @@ TEST(Chunk, HasTheseBytes) {
     // clang-format off
     EXPECT_EQ(hex(sample_chunk()),
               // magic, version, flags, reserved, record_count, body_bytes
-              "4f464c57" "01" "01" "0000" "05000000" "d3000000"
-              // relation: type, detail, flags, body_bytes; id, schema_bytes, table_bytes
-              "52" "00" "0000" "10000000"
-              "01400000" "0600" "0200" "7075626c6963" "7478"
+              "4f464c57" "02" "01" "0000" "05000000" "f2000000"
+              // relation: type, detail, flags, body_bytes; id, schema, table, topic bytes, reserved
+              "52" "00" "0000" "22000000"
+              "01400000" "0600" "0200" "0e00" "0000"
+              "7075626c6963" "7478" "73686f702e7075626c69632e7478"
               // begin: commit_lsn, xid, reserved, commit_time_us
               "42" "00" "0000" "18000000"
               "0807060504030201" "11030000" "00000000" "feffffffffffffff"
-              // event: relation, marker_offset, ordinal, lsn, key, value, header bytes, reserved
-              "45" "63" "0300" "4b000000"
+              // event: relation, marker_offset, ordinal, lsn, key, value, header, routing
+              "45" "63" "0300" "58000000"
               "01400000" "0d000000" "0100000000000000" "1100000000000000"
-              "08000000" "13000000" "08000000" "00000000"
+              "08000000" "13000000" "08000000" "0d000000"
               "7b226964223a317d"
               "7b22736e617073686f74223a2274727565227d"
               "0100" "01000000" "68" "31"
+              // routing: partition, timestamp_ms, topic
+              "02000000" "e803000000000000" "74"
               // commit: commit_lsn, end_lsn, sequence_lsn, last_ordinal, event_count
               "43" "00" "0000" "28000000"
               "0807060504030201" "0900000000000000" "0a00000000000000"
@@ -197,6 +214,7 @@ TEST(Chunk, ReadsBackEveryRecord) {
     EXPECT_EQ(record.relation.id, 0x4001U);
     EXPECT_EQ(record.relation.schema, "public");
     EXPECT_EQ(record.relation.table, "tx");
+    EXPECT_EQ(record.relation.topic, "shop.public.tx");
 
     ASSERT_TRUE(reader.next(&record));
     ASSERT_EQ(record.type, RecordType::kBegin);
@@ -307,13 +325,13 @@ TEST(Chunk, EachDamageHasItsName) {
         return error_of(chunk);
     };
     constexpr std::size_t kRelationAt = kChunkHeaderBytes;
-    constexpr std::size_t kBeginAt = kRelationAt + kRecordHeaderBytes + 16;
+    constexpr std::size_t kBeginAt = kRelationAt + kRecordHeaderBytes + 34;
     constexpr std::size_t kEventAt = kBeginAt + kRecordHeaderBytes + kBeginBodyBytes;
     EXPECT_EQ(error_of(good), ChunkError::kNone);
     EXPECT_EQ(error_of(""), ChunkError::kTooShort);
     EXPECT_EQ(error_of(good.substr(0, kChunkHeaderBytes - 1)), ChunkError::kTooShort);
     EXPECT_EQ(damaged(0, 'o'), ChunkError::kBadMagic);
-    EXPECT_EQ(damaged(4, 2), ChunkError::kBadVersion);
+    EXPECT_EQ(damaged(4, 1), ChunkError::kBadVersion);
     EXPECT_EQ(damaged(12, 0), ChunkError::kBadLength);
     EXPECT_EQ(error_of(good + "x"), ChunkError::kBadLength);
     EXPECT_EQ(damaged(8, 4), ChunkError::kBadCount);
@@ -325,6 +343,7 @@ TEST(Chunk, EachDamageHasItsName) {
     EXPECT_EQ(damaged(kEventAt + 1, 'x'), ChunkError::kBadRecord);                      // operation
     EXPECT_EQ(damaged(kEventAt + kRecordHeaderBytes + 24, 9), ChunkError::kBadRecord);  // key
     EXPECT_EQ(damaged(kEventAt + kRecordHeaderBytes + 35, 1), ChunkError::kBadRecord);  // headers
+    EXPECT_EQ(damaged(kEventAt + kRecordHeaderBytes + 36, 11), ChunkError::kBadRecord);  // routing
     EXPECT_EQ(damaged(kEventAt + kRecordHeaderBytes + 4, 15), ChunkError::kNone);
     EXPECT_EQ(damaged(kEventAt + kRecordHeaderBytes + 4, 16), ChunkError::kBadRecord);  // marker
 }

@@ -36,9 +36,9 @@ class KafkaSinkTest : public testing::Test {
         options.headers = {{"name", "value"}};
         options.create_topics = false;  // the mock has no such request; it makes topics by itself
         options.max_in_flight_bytes = in_flight;
-        sink_ = std::make_unique<KafkaSink>(std::move(options), TopicRouter("p", "."), &budget_);
+        sink_ = std::make_unique<KafkaSink>(std::move(options), &budget_);
         ASSERT_TRUE(sink_->start(10'000)) << sink_->trouble().failure.detail;
-        ASSERT_FALSE(sink_->open_route("public", "t", &route_));
+        ASSERT_FALSE(sink_->open_route({5, "public", "t", "p.public.t"}, &route_));
     }
     void inject(std::int16_t request, rd_kafka_resp_err_t error, int times = 1) {
         for (int time = 0; time < times; ++time)

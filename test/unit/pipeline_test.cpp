@@ -17,9 +17,12 @@ namespace {
 // Remembers what became durable, and can be told to fail.
 class FakeSink final : public Sink {
  public:
-    std::optional<Failure> open_route(std::string_view schema, std::string_view table,
+    std::optional<Failure> open_route(const core::RelationRecord &relation,
                                       RouteId *route) override {
-        routes.push_back(std::string(schema) + "." + std::string(table));
+        return open_topic(relation.topic, route);
+    }
+    std::optional<Failure> open_topic(std::string_view topic, RouteId *route) override {
+        routes.emplace_back(topic);
         *route = static_cast<RouteId>(routes.size());
         return std::nullopt;
     }
@@ -74,7 +77,7 @@ class ChunkBuilder {
  public:
     ChunkBuilder() { writer_.begin_chunk(); }
     ChunkBuilder &relation() {
-        writer_.relation(5, "public", "t");
+        writer_.relation({5, "public", "t", "p.public.t"});
         return *this;
     }
     ChunkBuilder &begin(std::uint64_t commit) {
@@ -141,7 +144,7 @@ class PipelineTest : public testing::Test {
 TEST_F(PipelineTest, DeliversATransactionWithItsPositionAndConfirmsItsEnd) {
     push(ChunkBuilder().relation().begin(200).event(1, "a").event(2, "b").commit(200));
     EXPECT_EQ(run_to_the_end_of_input().kind, Outcome::Kind::kStopped);
-    EXPECT_EQ(sink_.routes, std::vector<std::string>{"public.t"});
+    EXPECT_EQ(sink_.routes, std::vector<std::string>{"p.public.t"});
     EXPECT_EQ(sink_.durable, (std::vector<std::string>{"a", "b"}));
     ASSERT_EQ(sink_.positions.size(), 1u);
     EXPECT_EQ(sink_.positions[0].commit, core::CommitLsn{200});

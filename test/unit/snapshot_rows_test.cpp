@@ -46,7 +46,7 @@ std::string tuple(const std::string &bytes) {
 class SnapshotRowsTest : public testing::Test, private SnapshotRows::Receiver {
  protected:
     void table(const std::string &name, const std::vector<std::string> &keys) {
-        rows_.begin_table("public", name, first_);
+        rows_.begin_table({"public", name, "p.public." + name}, first_);
         first_ = false;
         std::string message = kHeader;
         for (const std::string &key : keys) {
@@ -150,14 +150,14 @@ TEST_F(SnapshotRowsTest, ManyRowsBecomeChunksOfTheTargetSize) {
 }
 
 TEST_F(SnapshotRowsTest, MalformedInputIsNamed) {
-    rows_.begin_table("public", "a", true);
+    rows_.begin_table({"public", "a", "p.public.a"}, true);
     EXPECT_FALSE(rows_.on_copy_data("COPY"));
-    rows_.begin_table("public", "a", true);
+    rows_.begin_table({"public", "a", "p.public.a"}, true);
     const std::string good = kHeader + tuple(row("1")) + kTrailer;
     for (std::size_t length = kHeader.size() + 1; length + kTrailer.size() < good.size();
          ++length) {
         SnapshotRows rows(receiver());
-        rows.begin_table("public", "a", true);
+        rows.begin_table({"public", "a", "p.public.a"}, true);
         EXPECT_FALSE(rows.on_copy_data(good.substr(0, length)) && rows.end_table()) << length;
     }
     EXPECT_FALSE(rows_.on_copy_data(kHeader + big_endian(2, 2)));

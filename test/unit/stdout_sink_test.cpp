@@ -43,9 +43,8 @@ class StdoutSinkTest : public testing::Test {
     StdoutSinkTest() {
         signal(SIGPIPE, SIG_IGN);
         EXPECT_EQ(pipe(pipe_), 0);
-        sink_ = std::make_unique<StdoutSink>(pipe_[1], TopicRouter("shop", "."),
-                                             ContextHeaders{{"run", "7"}});
-        EXPECT_FALSE(sink_->open_route("public", "orders", &route_));
+        sink_ = std::make_unique<StdoutSink>(pipe_[1], ContextHeaders{{"run", "7"}});
+        EXPECT_FALSE(sink_->open_route({5, "public", "orders", "shop.public.orders"}, &route_));
     }
     ~StdoutSinkTest() override {
         close(pipe_[0]);
@@ -84,16 +83,17 @@ TEST_F(StdoutSinkTest, WritesAtCommitAndNotBefore) {
 TEST_F(StdoutSinkTest, GivesTheSameRouteForTheSameTable) {
     RouteId again = 0;
     RouteId other = 0;
-    EXPECT_FALSE(sink_->open_route("public", "lines", &other));
-    EXPECT_FALSE(sink_->open_route("public", "orders", &again));
+    EXPECT_FALSE(sink_->open_route({6, "public", "lines", "shop.public.lines"}, &other));
+    EXPECT_FALSE(sink_->open_route({5, "public", "orders", "shop.public.orders"}, &again));
     EXPECT_EQ(again, route_);
     EXPECT_NE(other, route_);
-    EXPECT_NE(route_, kMessageRoute);
 }
 
 TEST_F(StdoutSinkTest, LeavesTheContextHeadersOffMessages) {
     Event event;
     event.record = event_record("1", "2");
+    EXPECT_FALSE(
+        sink_->open_route({.id = core::kMessageRelation, .topic = "shop.message"}, &event.route));
     EXPECT_EQ(sink_->deliver(event), Accept::kAccepted);
     EXPECT_EQ(sink_->commit({}, 1000), Commit::kDone);
     EXPECT_EQ(read_some(), "{\"topic\":\"shop.message\",\"key\":1,\"headers\":{},\"value\":2}\n");

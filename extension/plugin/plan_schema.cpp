@@ -1,0 +1,45 @@
+#include "plan_schema.h"
+
+#include "core/json_writer.h"
+
+namespace outflow::plugin {
+namespace {
+
+void write_field_schema(core::ByteSink *sink, const ColumnPlan &column) {
+    core::write_schema(sink, column.codec.schema, column.codec.always_optional || !column.not_null,
+                       column.default_json, column.name);
+}
+
+std::string_view key_fields(const RelationPlan &plan) {
+    return json_text([&](core::ByteSink *sink) {
+        for (int at = 0; at < plan.key_count; ++at) {
+            if (at > 0) core::write_json_comma(sink);
+            write_field_schema(sink, *plan.key[at]);
+        }
+    });
+}
+
+}  // namespace
+
+core::ValueFrame payload_frame(std::string_view schema) {
+    return {json_text([&](core::ByteSink *sink) { core::begin_payload(sink, schema); }),
+            json_text([](core::ByteSink *sink) { core::end_json_object(sink); })};
+}
+
+std::string_view value_fields(const RelationPlan &plan) {
+    return json_text([&](core::ByteSink *sink) {
+        for (int at = 0; at < plan.column_count; ++at) {
+            if (at > 0) core::write_json_comma(sink);
+            write_field_schema(sink, plan.columns[at]);
+        }
+    });
+}
+
+core::ValueFrame key_frame(const RelationPlan &plan, const Options &options) {
+    if (!options.key_schemas) return {};
+    const std::string_view fields = key_fields(plan);
+    return payload_frame(
+        json_text([&](core::ByteSink *sink) { core::write_key_schema(sink, plan.topic, fields); }));
+}
+
+}  // namespace outflow::plugin

@@ -1,0 +1,18 @@
+// The Connect schemas of a table's keys and values, as frames around the payload. Made with the
+// plan; allocated in the current context.
+#pragma once
+
+#include "relation_plan.h"
+
+namespace outflow::plugin {
+
+// `{"schema":<schema>,"payload":` and `}`.
+core::ValueFrame payload_frame(std::string_view schema);
+
+// The nodes of the table's columns, comma-separated.
+std::string_view value_fields(const RelationPlan &plan);
+
+// The key's frame; empty without key schemas.
+core::ValueFrame key_frame(const RelationPlan &plan, const Options &options);
+
+}  // namespace outflow::plugin

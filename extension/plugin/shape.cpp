@@ -1,0 +1,7 @@
+#include "shape.h"
+
+namespace outflow::plugin {
+
+const Shape *shape_of(const RelationPlan &, const Options &) { return &kEnvelopeShape; }
+
+}  // namespace outflow::plugin
