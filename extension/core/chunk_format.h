@@ -64,9 +64,12 @@ enum EventFlag : std::uint16_t {
     kEventNonTransactional = 8,  // a message outside any transaction; deduplicate it by its lsn
 };
 
-// Header bytes of an event: repeated name_bytes u16, value_bytes u32, name, value. They come
-// before the connector's own context headers.
+// Header bytes of an event: repeated name_bytes u16, value_bytes u32, name, value. The highest bit
+// of name_bytes puts a header behind the connector's own context headers, where transforms add
+// theirs; those without it come first and stand before them. value_bytes kNullHeader: a null value.
 constexpr std::size_t kEventHeaderFixedBytes = 6;
+constexpr std::uint16_t kHeaderBehindContext = 0x8000;
+constexpr std::uint32_t kNullHeader = 0xFFFFFFFF;
 
 constexpr std::size_t kBeginBodyBytes = 24;
 constexpr std::size_t kCommitBodyBytes = 40;

@@ -176,16 +176,20 @@ ChunkError read_event(std::string_view bytes, EventRecord *event) {
     return ChunkError::kNone;
 }
 
-bool EventHeaderReader::next(std::string_view *name, std::string_view *value) {
+bool EventHeaderReader::next(EventHeader *header) {
     if (rest_.empty() || malformed_) return false;
     malformed_ = true;
     if (rest_.size() < kEventHeaderFixedBytes) return false;
-    const std::size_t name_bytes = load<std::uint16_t>(rest_.data());
-    const std::size_t value_bytes = load<std::uint32_t>(rest_.data() + 2);
+    const auto name_field = load<std::uint16_t>(rest_.data());
+    const auto value_field = load<std::uint32_t>(rest_.data() + 2);
+    header->behind_context = name_field & kHeaderBehindContext;
+    header->is_null = value_field == kNullHeader;
+    const std::size_t name_bytes = name_field & ~kHeaderBehindContext;
+    const std::size_t value_bytes = header->is_null ? 0 : value_field;
     const std::size_t available = rest_.size() - kEventHeaderFixedBytes;
     if (name_bytes > available || value_bytes > available - name_bytes) return false;
-    *name = rest_.substr(kEventHeaderFixedBytes, name_bytes);
-    *value = rest_.substr(kEventHeaderFixedBytes + name_bytes, value_bytes);
+    header->name = rest_.substr(kEventHeaderFixedBytes, name_bytes);
+    header->value = rest_.substr(kEventHeaderFixedBytes + name_bytes, value_bytes);
     rest_.remove_prefix(kEventHeaderFixedBytes + name_bytes + value_bytes);
     malformed_ = false;
     return true;

@@ -58,7 +58,7 @@ class EventHeaderReader {
  public:
     explicit EventHeaderReader(std::string_view headers) : rest_(headers) {}
     // False at the end, or where the rest is malformed (then malformed() is true).
-    bool next(std::string_view *name, std::string_view *value);
+    bool next(EventHeader *header);
     bool malformed() const { return malformed_; }
 
  private:

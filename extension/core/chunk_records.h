@@ -41,6 +41,13 @@ struct EventRouting {
     std::int64_t timestamp_ms = -1;
     std::string_view topic;
 };
+// One header of an event.
+struct EventHeader {
+    std::string_view name;
+    std::string_view value;
+    bool behind_context = false;  // added by a transform: behind the context headers
+    bool is_null = false;         // has no value
+};
 struct EventRecord {
     std::uint32_t relation = kMessageRelation;
     Operation operation = Operation::kCreate;

@@ -102,12 +102,21 @@ void ChunkWriter::end_event(std::size_t marker_at) {
 }
 
 void ChunkWriter::event_header(std::string_view name, std::string_view value) {
-    char *at = sink_->reserve(kEventHeaderFixedBytes + name.size() + value.size());
-    store<std::uint16_t>(at, static_cast<std::uint16_t>(name.size()));
-    store<std::uint32_t>(at + 2, static_cast<std::uint32_t>(value.size()));
-    std::memcpy(at + kEventHeaderFixedBytes, name.data(), name.size());
-    std::memcpy(at + kEventHeaderFixedBytes + name.size(), value.data(), value.size());
-    sink_->advance(kEventHeaderFixedBytes + name.size() + value.size());
+    event_header(EventHeader{.name = name, .value = value});
+}
+
+void ChunkWriter::event_header(const EventHeader &header) {
+    const std::string_view value = header.is_null ? std::string_view() : header.value;
+    const std::size_t bytes = kEventHeaderFixedBytes + header.name.size() + value.size();
+    char *at = sink_->reserve(bytes);
+    const auto place = header.behind_context ? kHeaderBehindContext : std::uint16_t{0};
+    store<std::uint16_t>(at, static_cast<std::uint16_t>(header.name.size() | place));
+    store<std::uint32_t>(at + 2,
+                         header.is_null ? kNullHeader : static_cast<std::uint32_t>(value.size()));
+    at += kEventHeaderFixedBytes;
+    std::memcpy(at, header.name.data(), header.name.size());
+    if (!value.empty()) std::memcpy(at + header.name.size(), value.data(), value.size());
+    sink_->advance(bytes);
 }
 
 void ChunkWriter::event_routing(const EventRouting &routing) {

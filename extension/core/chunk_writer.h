@@ -49,6 +49,8 @@ class ChunkWriter {
     std::string_view last_value() const { return {sink_->data + key_end_, value_end_ - key_end_}; }
 
     void event_header(std::string_view name, std::string_view value);
+    // Those behind the context headers come last.
+    void event_header(const EventHeader &header);
     // Behind all headers.
     void event_routing(const EventRouting &routing);
 

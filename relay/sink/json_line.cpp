@@ -7,18 +7,22 @@ namespace {
 
 void append_headers(core::ByteSink *line, std::string_view own, const ContextHeaders &context) {
     bool first = true;
-    const auto append = [&](std::string_view name, std::string_view value) {
+    const auto append = [&](const core::EventHeader &header) {
         if (!first) core::write_json_comma(line);
         first = false;
-        core::write_json_name(line, name);
-        core::write_json_string(line, value);
+        core::write_json_name(line, header.name);
+        if (header.is_null)
+            core::write_json_null(line);
+        else
+            core::write_json_string(line, header.value);
     };
     core::begin_json_object(line);
     core::EventHeaderReader reader(own);
-    std::string_view name;
-    std::string_view value;
-    while (reader.next(&name, &value)) append(name, value);
-    for (const auto &[key, text] : context) append(key, text);
+    core::EventHeader header;
+    bool more = reader.next(&header);
+    for (; more && !header.behind_context; more = reader.next(&header)) append(header);
+    for (const auto &[name, value] : context) append({.name = name, .value = value});
+    for (; more; more = reader.next(&header)) append(header);
     core::end_json_object(line);
 }
 

@@ -188,23 +188,25 @@ bool KafkaSink::begin() {
     return !error || fail(error.get(), "a Kafka transaction could not begin");
 }
 
-// The event's own headers come first, then the context's. What is of no table has none of the
-// latter.
+// The context's headers stand between the event's own and those that a transform added. What is of
+// no table has none of them.
 rd_kafka_headers_t *KafkaSink::make_headers(const Event &event) const {
     const bool context = context_headers_ && routes_[event.route].of_table;
     if (event.record.headers.empty())
         return context ? rd_kafka_headers_copy(context_headers_.get()) : nullptr;
     rd_kafka_headers_t *headers = rd_kafka_headers_new(options_.headers.size() + 1);
+    const auto add = [headers](const core::EventHeader &header) {
+        rd_kafka_header_add(headers, header.name.data(), static_cast<ssize_t>(header.name.size()),
+                            header.is_null ? nullptr : header.value.data(),
+                            static_cast<ssize_t>(header.value.size()));
+    };
     core::EventHeaderReader reader(event.record.headers);
-    std::string_view name;
-    std::string_view value;
-    while (reader.next(&name, &value))
-        rd_kafka_header_add(headers, name.data(), static_cast<ssize_t>(name.size()), value.data(),
-                            static_cast<ssize_t>(value.size()));
-    if (!context) return headers;
-    for (const auto &[key, text] : options_.headers)
-        rd_kafka_header_add(headers, key.c_str(), static_cast<ssize_t>(key.size()), text.data(),
-                            static_cast<ssize_t>(text.size()));
+    core::EventHeader header;
+    bool more = reader.next(&header);
+    for (; more && !header.behind_context; more = reader.next(&header)) add(header);
+    if (context)
+        for (const auto &[name, value] : options_.headers) add({.name = name, .value = value});
+    for (; more; more = reader.next(&header)) add(header);
     return headers;
 }
 

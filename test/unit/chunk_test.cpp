@@ -94,14 +94,15 @@ void expect_event(const EventRecord &read, const Event &event) {
     EXPECT_EQ(read.value, event.value);
     EXPECT_EQ(read.marker_offset, event.marker_offset);
     EventHeaderReader headers(read.headers);
-    std::string_view name;
-    std::string_view value;
+    EventHeader header;
     for (const auto &[expected_name, expected_value] : event.headers) {
-        ASSERT_TRUE(headers.next(&name, &value));
-        EXPECT_EQ(name, expected_name);
-        EXPECT_EQ(value, expected_value);
+        ASSERT_TRUE(headers.next(&header));
+        EXPECT_EQ(header.name, expected_name);
+        EXPECT_EQ(header.value, expected_value);
+        EXPECT_FALSE(header.behind_context);
+        EXPECT_FALSE(header.is_null);
     }
-    EXPECT_FALSE(headers.next(&name, &value));
+    EXPECT_FALSE(headers.next(&header));
     EXPECT_FALSE(headers.malformed());
     const EventRouting routing = event.routing.value_or(EventRouting());
     EXPECT_EQ(read.has_routing, event.routing.has_value());
@@ -150,11 +151,10 @@ std::size_t read_everything(std::string_view chunk, ChunkError *error) {
         if (record.event.marker_offset != 0)
             touch(record.event.value.substr(record.event.marker_offset, 4));
         EventHeaderReader headers(record.event.headers);
-        std::string_view name;
-        std::string_view value;
-        while (headers.next(&name, &value)) {
-            touch(name);
-            touch(value);
+        EventHeader header;
+        while (headers.next(&header)) {
+            touch(header.name);
+            touch(header.value);
         }
     }
     *error = reader.error();
@@ -348,12 +348,36 @@ TEST(Chunk, EachDamageHasItsName) {
     EXPECT_EQ(damaged(kEventAt + kRecordHeaderBytes + 4, 16), ChunkError::kBadRecord);  // marker
 }
 
+TEST(Chunk, AHeaderMayStandBehindTheContextAndBeNull) {
+    StringSink sink;
+    ChunkWriter writer(&sink);
+    writer.begin_event({.operation = Operation::kCreate});
+    writer.event_header("before", "1");
+    writer.event_header({.name = "behind", .value = "2", .behind_context = true});
+    writer.event_header({.name = "null", .behind_context = true, .is_null = true});
+    writer.end_event();
+    EventRecord event;
+    ASSERT_EQ(read_event(sink.view(), &event), ChunkError::kNone);
+    EventHeaderReader reader(event.headers);
+    EventHeader header;
+    ASSERT_TRUE(reader.next(&header));
+    EXPECT_FALSE(header.behind_context);
+    ASSERT_TRUE(reader.next(&header));
+    EXPECT_EQ(header.name, "behind");
+    EXPECT_EQ(header.value, "2");
+    EXPECT_TRUE(header.behind_context);
+    ASSERT_TRUE(reader.next(&header));
+    EXPECT_EQ(header.name, "null");
+    EXPECT_TRUE(header.is_null);
+    EXPECT_FALSE(reader.next(&header));
+    EXPECT_FALSE(reader.malformed());
+}
+
 TEST(Chunk, MalformedEventHeadersEndTheWalk) {
-    std::string_view name;
-    std::string_view value;
+    EventHeader header;
     const auto malformed = [&](std::string_view bytes) {
         EventHeaderReader reader(bytes);
-        while (reader.next(&name, &value)) continue;
+        while (reader.next(&header)) continue;
         return reader.malformed();
     };
     using namespace std::string_view_literals;
@@ -361,8 +385,8 @@ TEST(Chunk, MalformedEventHeadersEndTheWalk) {
     EXPECT_FALSE(malformed("\1\0\1\0\0\0nv"sv));
     EXPECT_TRUE(malformed("\1\0\1\0\0"sv));
     EXPECT_TRUE(malformed("\2\0\1\0\0\0nv"sv));
-    EXPECT_TRUE(malformed("\1\0\xff\xff\xff\xffnv"sv));
-    EXPECT_TRUE(malformed("\xff\xff\1\0\0\0nv"sv));
+    EXPECT_TRUE(malformed("\1\0\xfe\xff\xff\xffnv"sv));
+    EXPECT_TRUE(malformed("\xff\x7f\1\0\0\0nv"sv));
     EXPECT_TRUE(malformed("\1\0\1\0\0\0nvx"sv));
 }
 
