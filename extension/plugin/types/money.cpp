@@ -3,7 +3,7 @@
 #include "core/json_writer.h"
 #include "core/numeric_text.h"
 #include "pg/numeric_view.h"
-#include "plugin/type_encoder.h"
+#include "plugin/types/decimal.h"
 
 namespace outflow::plugin {
 namespace {
@@ -60,36 +60,8 @@ void make_money_codec(Codec *codec, const TypeRequest &request, const Options &o
     if (request.in_array) return;
     codec->precision = static_cast<std::int16_t>(server_digits());
     codec->scale = static_cast<std::int16_t>(options.money_digits);
-    switch (options.decimal_mode) {
-        case DecimalMode::kPrecise:
-            codec->encode = encode_decimal;
-            codec->encode_header = encode_decimal_header;
-            codec->schema = {.type = "bytes",
-                             .name = "org.apache.kafka.connect.data.Decimal",
-                             .version = 1,
-                             .parameters = json_text([&](core::ByteSink *sink) {
-                                 core::write_schema_parameter(sink, true, "scale",
-                                                              psprintf("%d", codec->scale));
-                                 core::end_json_object(sink);
-                             })};
-            codec->fallback = json_text([&](core::ByteSink *sink) {
-                core::write_json_decimal(sink, core::NumericView(), codec->scale, nullptr);
-            });
-            return;
-        case DecimalMode::kDouble:
-            codec->encode = encode_double;
-            codec->schema.type = "double";
-            codec->fallback =
-                json_text([](core::ByteSink *sink) { core::write_json_double(sink, 0); });
-            return;
-        case DecimalMode::kString:
-            codec->encode = encode_string;
-            codec->schema.type = "string";
-            codec->fallback = json_text([&](core::ByteSink *sink) {
-                core::write_json_numeric_string(sink, core::NumericView(), codec->scale);
-            });
-            return;
-    }
+    if (!make_plain_decimal(codec, options.decimal_mode, encode_double, encode_string))
+        make_decimal(codec, encode_decimal, encode_decimal_header, 0);
 }
 
 }  // namespace outflow::plugin

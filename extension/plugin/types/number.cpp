@@ -2,7 +2,7 @@
 #include "core/json_writer.h"
 #include "core/numeric_text.h"
 #include "pg/numeric_view.h"
-#include "plugin/type_encoder.h"
+#include "plugin/types/decimal.h"
 
 namespace outflow::plugin {
 namespace {
@@ -101,21 +101,7 @@ void make_precise_numeric(Codec *codec, int precision, bool has_shape) {
         codec->has_default = false;  // struct results of the default parser are discarded
         return;
     }
-    codec->encode = encode_decimal;
-    codec->encode_header = encode_decimal_header;
-    codec->schema = {.type = "bytes",
-                     .name = "org.apache.kafka.connect.data.Decimal",
-                     .version = 1,
-                     .parameters = json_text([&](core::ByteSink *sink) {
-                         core::write_schema_parameter(sink, true, "scale",
-                                                      psprintf("%d", codec->scale));
-                         core::write_schema_parameter(sink, false, "connect.decimal.precision",
-                                                      psprintf("%d", precision));
-                         core::end_json_object(sink);
-                     })};
-    codec->fallback = json_text([&](core::ByteSink *sink) {
-        core::write_json_decimal(sink, core::NumericView(), codec->scale, nullptr);
-    });
+    make_decimal(codec, encode_decimal, encode_decimal_header, precision);
 }
 
 }  // namespace
@@ -175,24 +161,9 @@ void make_numeric_codec(Codec *codec, const TypeRequest &request, const Options 
     codec->scale = static_cast<std::int16_t>(scale < 0 ? 0 : scale);
     codec->has_default = true;
     codec->spoils_array = is_not_finite;
-    switch (options.decimal_mode) {
-        case DecimalMode::kPrecise:
-            make_precise_numeric(codec, precision, has_shape);
-            return;
-        case DecimalMode::kDouble:
-            codec->encode = encode_numeric_double;
-            codec->schema.type = "double";
-            codec->fallback =
-                json_text([](core::ByteSink *sink) { core::write_json_double(sink, 0); });
-            return;
-        case DecimalMode::kString:
-            codec->encode = encode_numeric_string;
-            codec->schema.type = "string";
-            codec->fallback = json_text([&](core::ByteSink *sink) {
-                core::write_json_numeric_string(sink, core::NumericView(), codec->scale);
-            });
-            return;
-    }
+    if (!make_plain_decimal(codec, options.decimal_mode, encode_numeric_double,
+                            encode_numeric_string))
+        make_precise_numeric(codec, precision, has_shape);
 }
 
 }  // namespace outflow::plugin

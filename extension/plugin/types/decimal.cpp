@@ -1,0 +1,48 @@
+#include "plugin/types/decimal.h"
+
+#include "core/json_writer.h"
+#include "core/numeric_text.h"
+
+namespace outflow::plugin {
+
+void make_decimal(Codec *codec, EncodeFn encode, EncodeFn encode_header, int precision) {
+    codec->encode = encode;
+    codec->encode_header = encode_header;
+    codec->schema = {.type = "bytes",
+                     .name = "org.apache.kafka.connect.data.Decimal",
+                     .version = 1,
+                     .parameters = json_text([&](core::ByteSink *sink) {
+                         core::write_schema_parameter(sink, true, "scale",
+                                                      psprintf("%d", codec->scale));
+                         if (precision > 0)
+                             core::write_schema_parameter(sink, false, "connect.decimal.precision",
+                                                          psprintf("%d", precision));
+                         core::end_json_object(sink);
+                     })};
+    codec->fallback = json_text([&](core::ByteSink *sink) {
+        core::write_json_decimal(sink, core::NumericView(), codec->scale, nullptr);
+    });
+}
+
+bool make_plain_decimal(Codec *codec, DecimalMode mode, EncodeFn as_double, EncodeFn as_string) {
+    switch (mode) {
+        case DecimalMode::kPrecise:
+            return false;
+        case DecimalMode::kDouble:
+            codec->encode = as_double;
+            codec->schema.type = "double";
+            codec->fallback =
+                json_text([](core::ByteSink *sink) { core::write_json_double(sink, 0); });
+            return true;
+        case DecimalMode::kString:
+            codec->encode = as_string;
+            codec->schema.type = "string";
+            codec->fallback = json_text([&](core::ByteSink *sink) {
+                core::write_json_numeric_string(sink, core::NumericView(), codec->scale);
+            });
+            return true;
+    }
+    return false;
+}
+
+}  // namespace outflow::plugin

@@ -1,0 +1,14 @@
+// What numeric and money share: the three modes of decimal.handling.mode.
+#pragma once
+
+#include "plugin/type_encoder.h"
+
+namespace outflow::plugin {
+
+// Connect's Decimal of the codec's scale; the precision is a parameter too, where there is one.
+void make_decimal(Codec *codec, EncodeFn encode, EncodeFn encode_header, int precision);
+
+// The modes `double` and `string`; false in the precise one.
+bool make_plain_decimal(Codec *codec, DecimalMode mode, EncodeFn as_double, EncodeFn as_string);
+
+}  // namespace outflow::plugin
