@@ -358,21 +358,25 @@ std::string_view default_json_of_text(std::string_view expression, const Codec &
     return json_text([&](core::ByteSink *sink) { write_default(sink, expression, codec); });
 }
 
-std::string_view default_json(Relation relation, int attribute, const Codec &codec) {
+std::string_view default_text(Relation relation, int attribute) {
     const TupleDesc descriptor = RelationGetDescr(relation);
     const TupleConstr *constraints = descriptor->constr;
-    if (constraints == nullptr || !codec.has_default ||
-        TupleDescAttr(descriptor, attribute - 1)->attgenerated != '\0')
+    if (constraints == nullptr || TupleDescAttr(descriptor, attribute - 1)->attgenerated != '\0')
         return {};
     for (int at = 0; at < constraints->num_defval; ++at) {
         if (constraints->defval[at].adnum != attribute) continue;
         Node *node = static_cast<Node *>(stringToNode(constraints->defval[at].adbin));
         List *context =
             deparse_context_for(RelationGetRelationName(relation), RelationGetRelid(relation));
-        return default_json_of_text(to_utf8(deparse_expression(node, context, false, false)),
-                                    codec);
+        return to_utf8(deparse_expression(node, context, false, false));
     }
     return {};
+}
+
+std::string_view default_json(Relation relation, int attribute, const Codec &codec) {
+    if (!codec.has_default) return {};
+    const std::string_view text = default_text(relation, attribute);
+    return text.empty() ? std::string_view() : default_json_of_text(text, codec);
 }
 
 }  // namespace outflow::plugin

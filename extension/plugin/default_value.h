@@ -16,4 +16,7 @@ std::string_view default_json(Relation relation, int attribute, const Codec &cod
 // The same from the expression's text (pg_get_expr).
 std::string_view default_json_of_text(std::string_view expression, const Codec &codec);
 
+// The text itself; empty for a column without a default.
+std::string_view default_text(Relation relation, int attribute);
+
 }  // namespace outflow::plugin

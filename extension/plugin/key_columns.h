@@ -1,16 +1,21 @@
-// Which columns make a table's key: its primary key in key order; else the first unique index by
-// name, as Debezium takes it from the driver's index metadata; else none.
+// Which columns make a table's key: those of message.key.columns; else its primary key in key
+// order; else the first unique index by name, as Debezium takes it from the driver's index
+// metadata; else none.
 #pragma once
 
+#include "column_rules.h"
 #include "pg/pg.h"
 
 namespace outflow::plugin {
 
+struct RelationPlan;
+
 struct KeyColumns {
     int count = 0;
-    AttrNumber attributes[INDEX_MAX_KEYS] = {};  // 1-based
+    AttrNumber *attributes = nullptr;  // 1-based, in the current context
 };
 
-KeyColumns find_key_columns(Relation relation);
+// The plan has the names of the relation.
+KeyColumns find_key_columns(Relation relation, const RelationPlan &plan, const ColumnRules &rules);
 
 }  // namespace outflow::plugin

@@ -1,6 +1,7 @@
 #include "callbacks.h"
 #include "chunk_output.h"
 #include "on_transaction.h"
+#include "row_comparison.h"
 #include "shape.h"
 
 namespace outflow::plugin {
@@ -42,8 +43,33 @@ void warn_nameless_delete(RelationPlan *plan, Relation relation) {
             errhint("ALTER TABLE ... REPLICA IDENTITY FULL, or add a primary key."));
 }
 
+// What the WAL has of one change.
+struct ChangedRow {
+    bool has_old = false;
+    bool has_new = false;
+    RowImage old_row;
+    RowImage new_row;
+};
+
+ChangedRow read_rows(const RelationPlan &plan, Relation relation,
+                     const ReorderBufferChange *change) {
+    const TupleDesc descriptor = RelationGetDescr(relation);
+    const HeapTuple old_tuple = pg::old_tuple(change);
+    const HeapTuple new_tuple = pg::new_tuple(change);
+    ChangedRow rows = {.has_old = old_tuple != nullptr, .has_new = new_tuple != nullptr};
+    if (old_tuple) rows.old_row = deform(old_tuple, descriptor, plan.old_values, plan.old_nulls);
+    if (new_tuple) rows.new_row = deform(new_tuple, descriptor, plan.new_values, plan.new_nulls);
+    return rows;
+}
+
+bool is_without_change(const RelationPlan &plan, const ReorderBufferChange *change,
+                       const ChangedRow &rows) {
+    return plan.skips_unchanged && change->action == REORDER_BUFFER_CHANGE_UPDATE && rows.has_old &&
+           rows.has_new && !value_differs(plan, rows.old_row, rows.new_row);
+}
+
 void encode_change(LogicalDecodingContext *ctx, RelationPlan *plan, Relation relation,
-                   const ReorderBufferChange *change) {
+                   const ReorderBufferChange *change, const ChangedRow &rows) {
     State *state = state_of(ctx);
     RecordSink out = record_sink(ctx);
     const ChangeFrame frame = {.source = &state->source,
@@ -51,30 +77,40 @@ void encode_change(LogicalDecodingContext *ctx, RelationPlan *plan, Relation rel
                                .ordinal = state->transaction.ordinal,
                                .lsn = change->lsn,
                                .tombstones = state->options.tombstones};
-    const TupleDesc descriptor = RelationGetDescr(relation);
-    const HeapTuple old_tuple = pg::old_tuple(change);
-    const HeapTuple new_tuple = pg::new_tuple(change);
-    RowImage old_row;
-    RowImage new_row;
-    if (old_tuple) old_row = deform(old_tuple, descriptor, plan->old_values, plan->old_nulls);
-    if (new_tuple) new_row = deform(new_tuple, descriptor, plan->new_values, plan->new_nulls);
     switch (change->action) {
         case REORDER_BUFFER_CHANGE_INSERT:
-            if (new_tuple) plan->shape->insert(&out, *plan, frame, new_row);
+            if (rows.has_new) plan->shape->insert(&out, *plan, frame, rows.new_row);
             return;
         case REORDER_BUFFER_CHANGE_UPDATE:
-            if (new_tuple)
-                plan->shape->update(&out, *plan, frame, old_tuple ? &old_row : nullptr, new_row);
+            if (rows.has_new)
+                plan->shape->update(&out, *plan, frame, rows.has_old ? &rows.old_row : nullptr,
+                                    rows.new_row);
             return;
         case REORDER_BUFFER_CHANGE_DELETE:
-            if (old_tuple)
-                plan->shape->remove(&out, *plan, frame, old_row);
+            if (rows.has_old)
+                plan->shape->remove(&out, *plan, frame, rows.old_row);
             else
                 warn_nameless_delete(plan, relation);
             return;
         default:
             return;
     }
+}
+
+// False when the change is left out.
+bool capture_change(LogicalDecodingContext *ctx, ReorderBufferTXN *txn, RelationPlan *plan,
+                    Relation relation, const ReorderBufferChange *change) {
+    State *state = state_of(ctx);
+    const ChangedRow rows = read_rows(*plan, relation, change);
+    if (is_without_change(*plan, change, rows)) return false;
+    ensure_begun(ctx, txn);
+    announce(state, plan);
+    const std::size_t begin = state->buffer.size;
+    encode_change(ctx, plan, relation, change, rows);
+    ++state->transaction.event_count;
+    check_event_size(*state, begin, RelationGetRelationName(relation));
+    after_records(ctx, false);
+    return true;
 }
 
 }  // namespace
@@ -87,17 +123,8 @@ void on_change(LogicalDecodingContext *ctx, ReorderBufferTXN *txn, Relation rela
     RelationPlan *plan = state->plans.find(relation, state->options, state->filter);
     const bool published = is_published(*plan, change->action);
     state->transaction.published |= published;
-    if (published && plan->captured && !is_skipped(state->options, change->action)) {
-        ensure_begun(ctx, txn);
-        announce(state, plan);
-        const std::size_t begin = state->buffer.size;
-        encode_change(ctx, plan, relation, change);
-        ++state->transaction.event_count;
-        check_event_size(*state, begin, RelationGetRelationName(relation));
-        after_records(ctx, false);
-    } else {
-        skip_change(ctx);
-    }
+    const bool wanted = published && plan->captured && !is_skipped(state->options, change->action);
+    if (!wanted || !capture_change(ctx, txn, plan, relation, change)) skip_change(ctx);
     MemoryContextSwitchTo(caller);
     MemoryContextReset(state->row_context);
 }

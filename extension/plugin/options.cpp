@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "core/column_rule.h"
 #include "core/option_table.h"
 
 namespace outflow::plugin {
@@ -108,6 +109,29 @@ void set_skipped(Options *options, const Setting &setting) {
     }
 }
 
+void add_column_rule(Options *options, const Setting &setting) {
+    core::ColumnRuleName rule;
+    const std::string_view problem = core::parse_column_rule(setting.name, &rule);
+    if (!problem.empty())
+        ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                errmsg("option \"%s\" is not understood", setting.name),
+                errdetail("%.*s.", static_cast<int>(problem.size()), problem.data()));
+    auto *option = static_cast<ColumnRuleOption *>(palloc(sizeof(ColumnRuleOption)));
+    *option = {pstrdup(setting.name), setting.value};
+    options->column_rules = lappend(options->column_rules, option);
+}
+
+// START_REPLICATION would cut the names of these rules, which have a salt of any length.
+void set_column_rules(Options *options, const Setting &setting) {
+    std::string_view rest = setting.value;
+    std::string_view property;
+    std::string_view columns;
+    while (core::take_column_rule(&rest, &property, &columns))
+        add_column_rule(options, {pnstrdup(property.data(), property.size()), columns});
+    if (!rest.empty())
+        refuse_value(setting, "a rule's property on a line, its columns on the next");
+}
+
 using Setter = void (*)(Options *, const Setting &);
 struct OptionSetter {
     std::string_view name;
@@ -131,11 +155,21 @@ constexpr OptionSetter kSetters[] = {
     {"schema.exclude.list", set_text<&Options::schema_exclude>},
     {"table.include.list", set_text<&Options::table_include>},
     {"table.exclude.list", set_text<&Options::table_exclude>},
+    {"column.include.list", set_text<&Options::column_include>},
+    {"column.exclude.list", set_text<&Options::column_exclude>},
+    {"column.truncate.to.*", add_column_rule},
+    {"column.mask.with.*", add_column_rule},
+    {"column.mask.hash.*", add_column_rule},
+    {"column.propagate.source.type", add_column_rule},
+    {"datatype.propagate.source.type", add_column_rule},
+    {"outflow.column.rules", set_column_rules},
+    {"message.key.columns", set_text<&Options::message_key_columns>},
     {"message.prefix.include.list", set_text<&Options::message_prefix_include>},
     {"message.prefix.exclude.list", set_text<&Options::message_prefix_exclude>},
     {"unavailable.value.placeholder", set_text<&Options::placeholder>},
     {"outflow.source.version", set_text<&Options::source_version>},
     {"tombstones.on.delete", set_boolean<&Options::tombstones>},
+    {"skip.messages.without.change", set_boolean<&Options::skip_unchanged>},
     {"include.unknown.datatypes", set_boolean<&Options::unknown_types>},
     {"key.converter.schemas.enable", set_boolean<&Options::key_schemas>},
     {"value.converter.schemas.enable", set_boolean<&Options::value_schemas>},
@@ -198,22 +232,24 @@ void check_against_table(const Setting &setting, const OptionSpec &spec) {
     }
 }
 
-const OptionSetter *find_setter(std::string_view name) {
+// By the name of the option's row, which may be that of a family.
+const OptionSetter *find_setter(const OptionSpec *spec) {
+    if (spec == nullptr) return nullptr;
     for (const OptionSetter &setter : kSetters) {
-        if (setter.name == name) return &setter;
+        if (setter.name == spec->name) return &setter;
     }
     return nullptr;
 }
 
 void set_option(Options *options, const OptionPair &pair) {
-    const OptionSetter *setter = find_setter(pair.name);
+    const OptionSpec *spec = core::find_option(pair.name);
+    const OptionSetter *setter = find_setter(spec);
     if (setter == nullptr) refuse_unknown(pair.name);
     if (pair.value == nullptr)
         ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE),
                 errmsg("option \"%s\" needs a value", pair.name));
     const Setting setting = {pair.name, pstrdup(pair.value)};
-    const OptionSpec *spec = core::find_option(pair.name);
-    if (spec != nullptr) check_against_table(setting, *spec);
+    check_against_table(setting, *spec);
     setter->set(options, setting);
 }
 
@@ -232,6 +268,8 @@ void parse_options(Options *options, const OptionPair *pairs, int count) {
         refuse_both("schema.include.list", "schema.exclude.list");
     if (!options->table_include.empty() && !options->table_exclude.empty())
         refuse_both("table.include.list", "table.exclude.list");
+    if (!options->column_include.empty() && !options->column_exclude.empty())
+        refuse_both("column.include.list", "column.exclude.list");
     if (!options->message_prefix_include.empty() && !options->message_prefix_exclude.empty())
         refuse_both("message.prefix.include.list", "message.prefix.exclude.list");
 }

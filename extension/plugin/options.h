@@ -31,6 +31,12 @@ struct SnapshotPoint {
     bool has_xid = false;
 };
 
+// A property that transforms columns, with the patterns of those that it concerns.
+struct ColumnRuleOption {
+    const char *property;
+    std::string_view columns;
+};
+
 struct Options {
     OutputFormat format = OutputFormat::kJson;
     std::string_view topic_prefix = "outflow";
@@ -40,6 +46,10 @@ struct Options {
     std::string_view placeholder;
     std::string_view schema_include, schema_exclude;
     std::string_view table_include, table_exclude;
+    std::string_view column_include, column_exclude;
+    List *column_rules = nullptr;  // of ColumnRuleOption *, as given
+    std::string_view message_key_columns;
+    bool skip_unchanged = false;
     std::string_view message_prefix_include, message_prefix_exclude;
     bool skip_create = false;
     bool skip_update = false;

@@ -1,5 +1,6 @@
 #include "relation_plan.h"
 
+#include "column_transform.h"
 #include "core/json_writer.h"
 #include "default_value.h"
 #include "key_columns.h"
@@ -28,6 +29,13 @@ std::string_view null_text(const ColumnPlan &column) {
     return column.not_null ? column.codec.fallback : std::string_view("null");
 }
 
+void set_stand_ins(ColumnPlan *column) {
+    Codec *codec = &column->codec;
+    codec->null_text = null_text(*column);
+    column->unavailable = codec->unavailable.empty() ? codec->null_text : codec->unavailable;
+    column->null_is_value = column->not_null;
+}
+
 // NOT NULL may come from the column's domain (the driver looks no deeper than that one).
 bool is_not_null_domain(Oid type) {
     if (type < FirstNormalObjectId) return false;
@@ -54,9 +62,33 @@ void plan_column(ColumnPlan *column, Relation relation, int index, const Options
     make_codec(&column->codec, request, options);
     if (column->codec.encode == nullptr) return;
     column->default_json = default_json(relation, index + 1, column->codec);
-    column->codec.null_text = null_text(*column);
-    column->unavailable =
-        column->codec.unavailable.empty() ? column->codec.null_text : column->codec.unavailable;
+    set_stand_ins(column);
+}
+
+// In streaming Debezium knows neither default nor NOT NULL of a column that is not printed.
+void forget_constraints(ColumnPlan *column) {
+    column->not_null = false;
+    column->default_json = {};
+    set_stand_ins(column);
+}
+
+std::string_view dotted(const RelationPlan &plan, std::string_view name) {
+    return json_text([&](core::ByteSink *sink) {
+        for (const std::string_view part : {plan.schema, plan.table}) {
+            sink->append(part);
+            sink->append('.');
+        }
+        sink->append(name);
+    });
+}
+
+void apply_rule(ColumnPlan *column, const RelationPlan &plan, Relation relation,
+                const Filter &filter, bool snapshot) {
+    if (filter.columns.count == 0) return;
+    const SourceType type = source_type(relation, column->attribute, snapshot);
+    const ColumnRule *rule =
+        filter.columns.find(dotted(plan, column->name), dotted(plan, to_utf8(type.name)));
+    if (rule != nullptr) transform_column(column, *rule, type);
 }
 
 void note_left_out(core::ByteSink *columns, const ColumnPlan &column) {
@@ -64,23 +96,26 @@ void note_left_out(core::ByteSink *columns, const ColumnPlan &column) {
     columns->append(column.name);
 }
 
-void plan_columns(RelationPlan *plan, Relation relation, const Options &options, bool snapshot) {
+void plan_columns(RelationPlan *plan, Relation relation, const Options &options,
+                  const Filter &filter, bool snapshot) {
     const TupleDesc descriptor = RelationGetDescr(relation);
     core::ByteSink left_out;
     pg::init_local_sink(&left_out);
     plan->columns =
         static_cast<ColumnPlan *>(palloc0(sizeof(ColumnPlan) * (descriptor->natts + 1)));
     for (int index = 0; index < descriptor->natts; ++index) {
-        if (!is_printed(TupleDescAttr(descriptor, index), snapshot)) continue;
+        const auto *attribute = TupleDescAttr(descriptor, index);
+        if (!is_printed(attribute, snapshot)) continue;
+        if (attribute->atttypid >= FirstNormalObjectId) plan->has_user_types = true;
+        if (!filter.captures_column(column_id(*plan, attribute))) continue;
         ColumnPlan *column = &plan->columns[plan->column_count];
         plan_column(column, relation, index, options, snapshot);
-        if (TupleDescAttr(descriptor, index)->atttypid >= FirstNormalObjectId)
-            plan->has_user_types = true;
         if (column->codec.encode == nullptr) {
             note_left_out(&left_out, *column);
             ++plan->left_out_count;
             continue;
         }
+        apply_rule(column, *plan, relation, filter, snapshot);
         const bool first = plan->column_count == 0;
         column->member = json_text(
             [&](core::ByteSink *sink) { core::write_member_name(sink, column->name, first); });
@@ -89,19 +124,47 @@ void plan_columns(RelationPlan *plan, Relation relation, const Options &options,
     plan->left_out = left_out.view();
 }
 
-void plan_key(RelationPlan *plan, Relation relation) {
-    const KeyColumns key = find_key_columns(relation);
+// The column of the value when it is the same in the key; else nullptr. `printed` tells whether the
+// value has it at all.
+ColumnPlan *shared_column(const RelationPlan &plan, int index, bool *printed) {
+    *printed = false;
+    for (int at = 0; at < plan.column_count; ++at) {
+        ColumnPlan *column = &plan.columns[at];
+        if (column->attribute != index) continue;
+        *printed = true;
+        return column->is_transformed ? nullptr : column;
+    }
+    return nullptr;
+}
+
+// Neither lists nor rules touch the key. (In a snapshot the reference has zeros for a key column
+// that is not printed, or stops.) Nullptr for a type without a mapping.
+ColumnPlan *key_column(const RelationPlan &plan, Relation relation, int index,
+                       const Options &options, bool snapshot) {
+    bool printed = false;
+    ColumnPlan *column = shared_column(plan, index, &printed);
+    if (column != nullptr) return column;
+    column = static_cast<ColumnPlan *>(palloc0(sizeof(ColumnPlan)));
+    plan_column(column, relation, index, options, snapshot);
+    if (column->codec.encode == nullptr) return nullptr;
+    if (!printed && !snapshot) forget_constraints(column);
+    return column;
+}
+
+void plan_key(RelationPlan *plan, Relation relation, const Options &options, const Filter &filter,
+              bool snapshot) {
+    const KeyColumns key = find_key_columns(relation, *plan, filter.columns);
     plan->has_key = key.count > 0;
     plan->key = static_cast<ColumnPlan **>(palloc0(sizeof(ColumnPlan *) * (key.count + 1)));
     for (int at = 0; at < key.count; ++at) {
-        for (int index = 0; index < plan->column_count; ++index) {
-            ColumnPlan *column = &plan->columns[index];
-            if (column->attribute != key.attributes[at] - 1) continue;
-            const bool first = plan->key_count == 0;
-            column->key_member = json_text(
-                [&](core::ByteSink *sink) { core::write_member_name(sink, column->name, first); });
-            plan->key[plan->key_count++] = column;
-        }
+        const int index = key.attributes[at] - 1;
+        if (!is_printed(TupleDescAttr(RelationGetDescr(relation), index), snapshot)) continue;
+        ColumnPlan *column = key_column(*plan, relation, index, options, snapshot);
+        if (column == nullptr) continue;
+        const bool first = plan->key_count == 0;
+        column->key_member = json_text(
+            [&](core::ByteSink *sink) { core::write_member_name(sink, column->name, first); });
+        plan->key[plan->key_count++] = column;
     }
 }
 
@@ -148,8 +211,9 @@ RelationPlan *make_relation_plan(Relation relation, const Options &options, cons
     plan_names(plan, relation, options);
     plan_scope(plan, relation, options, filter);
     if (plan->captured) {
-        plan_columns(plan, relation, options, snapshot);
-        plan_key(plan, relation);
+        plan_columns(plan, relation, options, filter, snapshot);
+        plan_key(plan, relation, options, filter, snapshot);
+        plan->skips_unchanged = options.skip_unchanged;
         plan->shape = shape_of(*plan, options);
         plan->shape->plan(plan, options);
         plan_tuple_room(plan);
@@ -157,6 +221,10 @@ RelationPlan *make_relation_plan(Relation relation, const Options &options, cons
     pg::leave_text_settings(settings);
     MemoryContextSwitchTo(caller);
     return plan;
+}
+
+std::string_view column_id(const RelationPlan &plan, const FormData_pg_attribute *attribute) {
+    return dotted(plan, column_name(attribute));
 }
 
 void warn_left_out(const RelationPlan &plan) {

@@ -27,6 +27,8 @@ struct ColumnPlan {
     std::string_view key_member;
     std::string_view unavailable;   // printed for an unchanged TOAST value
     std::string_view default_json;  // empty for none
+    bool null_is_value = false;     // what is printed for a null is no null
+    bool is_transformed = false;    // a rule concerns it: a key has it as it was
     Codec codec;
 };
 
@@ -52,8 +54,10 @@ struct RelationPlan {
     int column_count = 0;
     std::string_view left_out;  // names of the columns whose types have no mapping
     int left_out_count = 0;
-    ColumnPlan **key = nullptr;  // in key order
-    bool has_key = false;        // its columns may all be left out
+    // In key order: columns of the value, or ones of their own where the value has them otherwise
+    // or not at all.
+    ColumnPlan **key = nullptr;
+    bool has_key = false;  // its columns may all be left out
     int key_count = 0;
 
     // Room for the tuples of one change.
@@ -62,10 +66,15 @@ struct RelationPlan {
     Datum *old_values = nullptr;
     bool *old_nulls = nullptr;
 
-    bool has_user_types = false;  // domains, enums, extension types: may change under the table
-    bool warned = false;          // that its deletes name no row
-    bool announced = false;       // its relation record was sent in this stream
+    bool skips_unchanged = false;  // updates that change no printed column
+    bool has_user_types = false;   // domains, enums, extension types: may change under the table
+    bool warned = false;           // that its deletes name no row
+    bool announced = false;        // its relation record was sent in this stream
 };
+
+// schema.table.column, as the lists of columns name it, in the current context. The plan has the
+// names of the relation.
+std::string_view column_id(const RelationPlan &plan, const FormData_pg_attribute *attribute);
 
 // Makes a plan below the `parent` context. With `snapshot` the rows come from a query: stored
 // generated columns are there, and `name` columns can be read.

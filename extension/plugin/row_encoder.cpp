@@ -3,24 +3,13 @@
 #include "core/header_text.h"
 #include "core/json_writer.h"
 #include "plan_schema.h"
+#include "row_comparison.h"
 #include "shape.h"
 
 namespace outflow::plugin {
 namespace {
 
 using core::Operation;
-
-bool is_unchanged_toast(Datum value) { return VARATT_IS_EXTERNAL_ONDISK(DatumGetPointer(value)); }
-
-void write_column(core::ByteSink *sink, const ColumnPlan &column, Datum value, bool is_null) {
-    if (is_null) {
-        sink->append(column.codec.null_text);
-    } else if (column.by_reference && is_unchanged_toast(value)) [[unlikely]] {
-        sink->append(column.unavailable);
-    } else {
-        column.codec.encode(sink, value, column.codec);
-    }
-}
 
 void write_image(core::ByteSink *sink, const RelationPlan &plan, const RowImage &row) {
     if (plan.column_count == 0) core::begin_json_object(sink);
@@ -43,29 +32,17 @@ void write_key_payload(core::ByteSink *sink, const RelationPlan &plan, const Row
 }
 
 // Under full identity the old row holds the values that an update did not write again.
-void fill_unchanged(const RelationPlan &plan, const RowImage &old_row, const RowImage &row) {
-    for (int at = 0; at < plan.column_count; ++at) {
-        const ColumnPlan &column = plan.columns[at];
-        const int index = column.attribute;
-        if (!column.by_reference || row.nulls[index] || !is_unchanged_toast(row.values[index]))
-            continue;
-        if (old_row.nulls[index] || is_unchanged_toast(old_row.values[index])) continue;
-        row.values[index] = old_row.values[index];
-    }
+void fill_unchanged(const ColumnPlan &column, const RowImage &old_row, const RowImage &row) {
+    const int index = column.attribute;
+    if (!column.by_reference || row.nulls[index] || !is_unchanged_toast(row.values[index])) return;
+    if (old_row.nulls[index] || is_unchanged_toast(old_row.values[index])) return;
+    row.values[index] = old_row.values[index];
 }
 
-bool key_differs(const RelationPlan &plan, const RowImage &old_row, const RowImage &row) {
-    for (int at = 0; at < plan.key_count; ++at) {
-        const ColumnPlan &column = *plan.key[at];
-        const int index = column.attribute;
-        if (old_row.nulls[index] != row.nulls[index]) return true;
-        if (row.nulls[index]) continue;
-        if (column.by_reference && is_unchanged_toast(row.values[index])) continue;
-        if (!datum_image_eq(old_row.values[index], row.values[index], column.by_value,
-                            column.length))
-            return true;
-    }
-    return false;
+void fill_unchanged(const RelationPlan &plan, const RowImage &old_row, const RowImage &row) {
+    for (int at = 0; at < plan.column_count; ++at) fill_unchanged(plan.columns[at], old_row, row);
+    // A key column need not be printed in the value.
+    for (int at = 0; at < plan.key_count; ++at) fill_unchanged(*plan.key[at], old_row, row);
 }
 
 // Records of a change share relation, ordinal and LSN; the first of several say that more follow.

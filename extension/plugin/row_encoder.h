@@ -39,6 +39,23 @@ struct RecordSink {
 // Fills the image from a tuple.
 RowImage deform(HeapTuple tuple, TupleDesc descriptor, Datum *values, bool *nulls);
 
+// A value that an update did not write again, and that the WAL therefore does not have.
+inline bool is_unchanged_toast(Datum value) {
+    return VARATT_IS_EXTERNAL_ONDISK(DatumGetPointer(value));
+}
+
+// One column's value, or what stands for it.
+inline void write_column(core::ByteSink *sink, const ColumnPlan &column, Datum value,
+                         bool is_null) {
+    if (is_null) {
+        sink->append(column.codec.null_text);
+    } else if (column.by_reference && is_unchanged_toast(value)) [[unlikely]] {
+        sink->append(column.unavailable);
+    } else {
+        column.codec.encode(sink, value, column.codec);
+    }
+}
+
 // The key alone, as bytes of a Kafka key; nothing for a table without a key.
 void write_key(core::ByteSink *sink, const RelationPlan &plan, const RowImage &row);
 

@@ -15,6 +15,7 @@
 namespace outflow::plugin {
 
 struct Codec;
+struct ColumnTransform;
 struct EnumLabels;
 
 // Appends the JSON of one non-null value. Runs in the row's memory context; may raise errors.
@@ -41,7 +42,8 @@ struct Codec {
     FmgrInfo *output = nullptr;  // the type's output function, where the text is the server's
     void (*write_bytes)(core::ByteSink *sink, std::string_view bytes) = nullptr;  // opaque bytes
     EnumLabels *labels = nullptr;
-    Codec *element = nullptr;  // arrays
+    const ColumnTransform *transform = nullptr;  // of a column under a rule
+    Codec *element = nullptr;                    // arrays
     std::int16_t element_length = 0;
     bool element_by_value = false;
     char element_align = TYPALIGN_INT;

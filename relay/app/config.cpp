@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "app/config_loader.h"
+#include "core/column_rule.h"
 #include "core/option_table.h"
 
 namespace outflow::relay {
@@ -53,6 +54,14 @@ std::string_view trim(std::string_view text) {
     while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
     while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
     return text;
+}
+
+// The name of a hash has its salt.
+std::string shown_name(const std::string &key) {
+    constexpr std::string_view kSalt = ".with.salt.";
+    const std::size_t salt = key.find(kSalt);
+    if (!core::is_column_rule_family(key) || salt == std::string::npos) return key;
+    return key.substr(0, salt + kSalt.size()) + "********";
 }
 
 bool names_a_secret(std::string_view key) {
@@ -131,7 +140,21 @@ Properties Config::plugin_options() const {
         if (always || value != spec.default_value)
             options.emplace_back(spec.name, std::move(value));
     }
+    if (std::string rules = column_rules(); !rules.empty())
+        options.emplace_back("outflow.column.rules", std::move(rules));
     return options;
+}
+
+// Two lines each; a list of patterns may be broken into lines itself.
+std::string Config::column_rules() const {
+    std::string rules;
+    for (const auto &[key, value] : values_) {
+        if (!core::is_column_rule_family(key)) continue;
+        std::string columns = value.text;
+        std::replace(columns.begin(), columns.end(), '\n', ' ');
+        rules += key + '\n' + columns + '\n';
+    }
+    return rules;
 }
 
 Properties Config::topic_settings() const {
@@ -166,8 +189,8 @@ std::string Config::describe() const {
     std::string lines;
     for (const auto &[key, value] : all) {
         const std::string_view shown = is_secret(key) ? "********" : std::string_view(value.text);
-        lines +=
-            fmt::format("{:<{}} = {:<{}}  {}\n", key, kKeyWidth, shown, kValueWidth, value.origin);
+        lines += fmt::format("{:<{}} = {:<{}}  {}\n", shown_name(key), kKeyWidth, shown,
+                             kValueWidth, value.origin);
     }
     return lines;
 }

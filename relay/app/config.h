@@ -73,6 +73,7 @@ class Config {
         bool given = true;
     };
     bool is_secret(std::string_view key) const;
+    std::string column_rules() const;
 
     std::map<std::string, Value, std::less<>> values_;
     std::vector<ConfigNotice> notices_;

@@ -7,6 +7,7 @@
 
 #include "app/config_loader.h"
 #include "app/kafka_properties.h"
+#include "core/column_rule.h"
 
 namespace outflow::relay {
 namespace {
@@ -136,6 +137,7 @@ void ConfigLoader::check_value(const OptionSpec &spec, const std::string &key, V
                          capitalised(spec.refused_note)));
         return;
     }
+    if (core::is_column_rule_family(key)) check_column_rule(key, *value);
     if (core::check_option_value(spec, value->text) != OptionValueError::kNone) {
         std::string message = fmt::format("\"{}\" is not a valid value of \"{}\" ({}): expected {}",
                                           spec.type == OptionType::kSecret ? "***" : value->text,
@@ -150,6 +152,15 @@ void ConfigLoader::check_value(const OptionSpec &spec, const std::string &key, V
     if (spec.status == OptionStatus::kDifferent)
         notice(LogLevel::kWarn, error::kDifferent,
                fmt::format("\"{}\" behaves differently here. {}", key, spec.note));
+}
+
+void ConfigLoader::check_column_rule(const std::string &key, const Value &value) {
+    core::ColumnRuleName rule;
+    std::string problem(core::parse_column_rule(key, &rule));
+    if (key.find('\n') != std::string::npos) problem = "its name has a line break";
+    if (!problem.empty())
+        fail(error::kInvalidValue,
+             fmt::format("\"{}\" ({}) is not understood: {}", key, value.origin, problem));
 }
 
 void ConfigLoader::check_exclusive() {

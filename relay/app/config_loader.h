@@ -32,6 +32,7 @@ class ConfigLoader {
     void check_all();
     void check(const std::string &key, Value *value);
     void check_value(const core::OptionSpec &spec, const std::string &key, Value *value);
+    void check_column_rule(const std::string &key, const Value &value);
     void check_exclusive();
     void check_forms();
     void check_required();

@@ -50,7 +50,8 @@ bool shapes_events(std::string_view option) {
                                              "table.exclude.list",
                                              "message.prefix.include.list",
                                              "message.prefix.exclude.list",
-                                             "skipped.operations"};
+                                             "skipped.operations",
+                                             "skip.messages.without.change"};
     return std::find(std::begin(kFilters), std::end(kFilters), option) == std::end(kFilters);
 }
 

@@ -225,28 +225,15 @@ TEST_F(ConfigTest, ComparesWordsWithoutRegardToCase) {
 }
 
 TEST_F(ConfigTest, RefusesWhatThisReleaseDoesNotDo) {
-    for (const char *line : {"plugin.name=pgoutput",
-                             "plugin.name=decoderbufs",
-                             "provide.transaction.metadata=true",
-                             "heartbeat.interval.ms=1000",
-                             "column.exclude.list=public.orders.note",
-                             "column.mask.with.5.chars=public.orders.note",
-                             "column.mask.hash.v2.SHA-256.with.salt.x=public.orders.note",
-                             "message.key.columns=public.orders:id",
-                             "transforms=unwrap",
-                             "signal.data.collection=public.signal",
-                             "signal.enabled.channels=source,kafka",
-                             "time.precision.mode=structured",
-                             "snapshot.mode=when_needed",
-                             "snapshot.mode=configuration_based",
-                             "snapshot.mode.custom.name=x",
-                             "key.converter=io.confluent.connect.avro.AvroConverter",
-                             "value.converter.decimal.format=NUMERIC",
-                             "skip.messages.without.change=true",
-                             "database.sslfactory=x",
-                             "outflow.on.gap=resnapshot",
-                             "format=chunks",
-                             "outflow.sequence.lsn=0/1"}) {
+    for (const char *line :
+         {"plugin.name=pgoutput", "plugin.name=decoderbufs", "provide.transaction.metadata=true",
+          "heartbeat.interval.ms=1000", "transforms=unwrap", "signal.data.collection=public.signal",
+          "signal.enabled.channels=source,kafka", "time.precision.mode=structured",
+          "snapshot.mode=when_needed", "snapshot.mode=configuration_based",
+          "snapshot.mode.custom.name=x", "key.converter=io.confluent.connect.avro.AvroConverter",
+          "value.converter.decimal.format=NUMERIC", "database.sslfactory=x",
+          "outflow.on.gap=resnapshot", "format=chunks", "outflow.column.rules=x",
+          "outflow.sequence.lsn=0/1"}) {
         const Failure failure = failure_of(line);
         EXPECT_EQ(failure.spec, error::kUnsupportedProperty) << line;
         EXPECT_EQ(failure.exit(), ExitCode::kUsage) << line;
@@ -256,7 +243,7 @@ TEST_F(ConfigTest, RefusesWhatThisReleaseDoesNotDo) {
 TEST_F(ConfigTest, AcceptsWhatEqualsTheDefaultOfAnythingRefused) {
     const Config config = load(
         "provide.transaction.metadata=false\nheartbeat.interval.ms=0\n"
-        "column.exclude.list=\nsignal.enabled.channels=source\nsnapshot.mode=initial\n"
+        "database.sslfactory=\nsignal.enabled.channels=source\nsnapshot.mode=initial\n"
         "time.precision.mode=adaptive\nhstore.handling.mode=json\nmax.batch.size=2048\n"
         "key.converter=org.apache.kafka.connect.json.JsonConverter\nplugin.name=outflow\n"
         "sourceinfo.struct.maker=io.debezium.connector.postgresql.PostgresSourceInfoStructMaker\n"
@@ -357,6 +344,41 @@ TEST_F(ConfigTest, PassesThePluginWhatItMustKnowAndNothingElse) {
                                                    {"decimal.handling.mode", "string"},
                                                    {"key.converter.schemas.enable", "true"},
                                                    {"value.converter.schemas.enable", "true"}}));
+}
+
+// START_REPLICATION cuts the names of options at 63 bytes.
+TEST_F(ConfigTest, PassesRulesForColumnsInOneOption) {
+    const std::string hash =
+        "column.mask.hash.v2.SHA-256.with.salt.a-salt-that-makes-the-name-longer-than-63-bytes";
+    const Config config = load(hash + "=public.orders.note, public.orders.name\n" +
+                               "column.truncate.to.20.chars=public.orders.text\n" +
+                               "column.include.list=public.orders.*\n");
+    const Properties options = config.plugin_options();
+    const auto value_of = [&](std::string_view name) {
+        const auto found = std::find_if(options.begin(), options.end(),
+                                        [&](const auto &option) { return option.first == name; });
+        return found == options.end() ? "" : found->second;
+    };
+    EXPECT_EQ(value_of("outflow.column.rules"),
+              hash + "\npublic.orders.note, public.orders.name\n" +
+                  "column.truncate.to.20.chars\npublic.orders.text\n");
+    EXPECT_EQ(value_of("column.include.list"), "public.orders.*");
+    for (const auto &[name, value] : options) EXPECT_LE(name.size(), 63U) << name;
+}
+
+TEST_F(ConfigTest, RefusesARuleForColumnsThatItDoesNotUnderstand) {
+    const Failure length = failure_of("column.mask.with.three.chars=public.orders.note\n");
+    EXPECT_EQ(length.spec, error::kInvalidValue);
+    EXPECT_NE(length.message.find("column.mask.with.LENGTH.chars"), std::string::npos);
+    const Failure digest = failure_of("column.mask.hash.SHA3-256.with.salt.x=public.orders.note\n");
+    EXPECT_NE(digest.message.find("MD5, SHA-1"), std::string::npos) << digest.message;
+}
+
+TEST_F(ConfigTest, HidesTheSaltOfAHash) {
+    const std::string text =
+        load("column.mask.hash.SHA-256.with.salt.hunter2=public.orders.note\n").describe();
+    EXPECT_EQ(text.find("hunter2"), std::string::npos) << text;
+    EXPECT_NE(text.find("column.mask.hash.SHA-256.with.salt.********"), std::string::npos) << text;
 }
 
 TEST_F(ConfigTest, KeepsTopicSettingsApartFromPartitions) {

@@ -1,0 +1,92 @@
+-- Columns that are masked, hashed, cut, under the default identity: values, nulls, defaults, fallbacks.
+-- runs: column_rules, column_rules_texts
+-- needs: citext, hstore
+
+create extension if not exists citext with schema public;
+create extension if not exists hstore with schema public;
+create type mood as enum ('sad', 'ok');
+create domain shortv as varchar(7);
+create domain dtext as text;
+create table pattern(id int primary key, vc varchar(20), vcn varchar(20) not null, vcd varchar(20) not null default 'dflt', vcnd varchar(30) default 'nulld',
+    c4 char(4), c64 char(64), t text, nm name, ch "char", ct citext, e mood, j jsonb, u uuid, x xml, by bytea, byn bytea not null default '\x01020304',
+    n numeric(6,2), n0 numeric, i int, ts timestamptz, tsn timestamptz not null, plain timestamp, ta text[], dte dtext, dsh shortv, bit4 bit(4), ip inet, span interval, h hstore, l pg_lsn);
+create table asterisks(like pattern including all);
+insert into asterisks values (1, 'vc😀x', 'n', 'd', 'nd', 'abc', 'hello', 'text ü😀 "more"', 'nme', 'c', 'Cit', 'ok', '{"a": 1}', 'b68a35a7-17ad-35b3-af2a-ae46edb4545a', '<a/>', '\x0102030405060708', '\x0a0b0c0d',
+    12.34, 123456.789, 4200, '2020-01-01 00:00:00.5Z', '2020-01-01Z', '2020-01-01 00:00:00.5', '{abc,def}', 'dtext value', 'shortva', b'1010', '10.0.0.1', '1 day', 'k=>v', '0/16B3748');
+insert into asterisks(id, vcn, tsn) values (4, 'n2', '2020-01-01Z');
+create table emptied(like pattern including all);
+insert into emptied select * from asterisks where id = 1;
+insert into emptied(id, vcn, tsn) values (4, 'n2', '2020-01-01Z');
+create table hashed(like pattern including all);
+insert into hashed select * from asterisks where id = 1;
+insert into hashed(id, vcn, tsn) values (4, 'n2', '2020-01-01Z');
+create table hashed_v2(like pattern including all);
+insert into hashed_v2 select * from asterisks where id = 1;
+insert into hashed_v2(id, vcn, tsn) values (4, 'n2', '2020-01-01Z');
+create table hashed_512(like pattern including all);
+insert into hashed_512 select * from asterisks where id = 1;
+insert into hashed_512(id, vcn, tsn) values (4, 'n2', '2020-01-01Z');
+create table hashed_1(like pattern including all);
+insert into hashed_1 select * from asterisks where id = 1;
+insert into hashed_1(id, vcn, tsn) values (4, 'n2', '2020-01-01Z');
+create table cut(like pattern including all);
+insert into cut select * from asterisks where id = 1;
+insert into cut(id, vcn, tsn) values (4, 'n2', '2020-01-01Z');
+create table cut_more(like pattern including all);
+insert into cut_more select * from asterisks where id = 1;
+insert into cut_more(id, vcn, tsn) values (4, 'n2', '2020-01-01Z');
+create table several(id int primary key, a text, b text, c text, d text, e varchar(8), f char(3), g numeric(5,1), h text default 'h');
+insert into several values (1, 'aaaaa', 'bbbbb', 'ccccc', 'ddddd', 'eeeee', 'fff', 1.5, null);
+-- @stream
+insert into asterisks select 2, vc, vcn, vcd, vcnd, c4, c64, t, nm, ch, ct, e, j, u, x, by, byn, n, n0, i, ts, tsn, plain, ta, dte, dsh, bit4, ip, span, h, l from asterisks where id = 1;
+insert into asterisks(id, vcn, vcd, tsn) values (3, '', 'x', '2020-01-01Z');
+update asterisks set t = 'changed' where id = 2;
+update asterisks set t = null, e = 'sad' where id = 2;
+update asterisks set id = 5 where id = 2;
+delete from asterisks;
+insert into emptied select 2, vc, vcn, vcd, vcnd, c4, c64, t, nm, ch, ct, e, j, u, x, by, byn, n, n0, i, ts, tsn, plain, ta, dte, dsh, bit4, ip, span, h, l from emptied where id = 1;
+insert into emptied(id, vcn, vcd, tsn) values (3, '', 'x', '2020-01-01Z');
+update emptied set t = 'changed' where id = 2;
+update emptied set t = null, e = 'sad' where id = 2;
+update emptied set id = 5 where id = 2;
+delete from emptied;
+insert into hashed select 2, vc, vcn, vcd, vcnd, c4, c64, t, nm, ch, ct, e, j, u, x, by, byn, n, n0, i, ts, tsn, plain, ta, dte, dsh, bit4, ip, span, h, l from hashed where id = 1;
+insert into hashed(id, vcn, vcd, tsn) values (3, '', 'x', '2020-01-01Z');
+update hashed set t = 'changed' where id = 2;
+update hashed set t = null, e = 'sad' where id = 2;
+update hashed set id = 5 where id = 2;
+delete from hashed;
+insert into hashed_v2 select 2, vc, vcn, vcd, vcnd, c4, c64, t, nm, ch, ct, e, j, u, x, by, byn, n, n0, i, ts, tsn, plain, ta, dte, dsh, bit4, ip, span, h, l from hashed_v2 where id = 1;
+insert into hashed_v2(id, vcn, vcd, tsn) values (3, '', 'x', '2020-01-01Z');
+update hashed_v2 set t = 'changed' where id = 2;
+update hashed_v2 set t = null, e = 'sad' where id = 2;
+update hashed_v2 set id = 5 where id = 2;
+delete from hashed_v2;
+insert into hashed_512 select 2, vc, vcn, vcd, vcnd, c4, c64, t, nm, ch, ct, e, j, u, x, by, byn, n, n0, i, ts, tsn, plain, ta, dte, dsh, bit4, ip, span, h, l from hashed_512 where id = 1;
+insert into hashed_512(id, vcn, vcd, tsn) values (3, '', 'x', '2020-01-01Z');
+update hashed_512 set t = 'changed' where id = 2;
+update hashed_512 set t = null, e = 'sad' where id = 2;
+update hashed_512 set id = 5 where id = 2;
+delete from hashed_512;
+insert into hashed_1 select 2, vc, vcn, vcd, vcnd, c4, c64, t, nm, ch, ct, e, j, u, x, by, byn, n, n0, i, ts, tsn, plain, ta, dte, dsh, bit4, ip, span, h, l from hashed_1 where id = 1;
+insert into hashed_1(id, vcn, vcd, tsn) values (3, '', 'x', '2020-01-01Z');
+update hashed_1 set t = 'changed' where id = 2;
+update hashed_1 set t = null, e = 'sad' where id = 2;
+update hashed_1 set id = 5 where id = 2;
+delete from hashed_1;
+insert into cut select 2, vc, vcn, vcd, vcnd, c4, c64, t, nm, ch, ct, e, j, u, x, by, byn, n, n0, i, ts, tsn, plain, ta, dte, dsh, bit4, ip, span, h, l from cut where id = 1;
+insert into cut(id, vcn, vcd, tsn) values (3, '', 'x', '2020-01-01Z');
+update cut set t = 'changed' where id = 2;
+update cut set t = null, e = 'sad' where id = 2;
+update cut set id = 5 where id = 2;
+delete from cut;
+insert into cut_more select 2, vc, vcn, vcd, vcnd, c4, c64, t, nm, ch, ct, e, j, u, x, by, byn, n, n0, i, ts, tsn, plain, ta, dte, dsh, bit4, ip, span, h, l from cut_more where id = 1;
+insert into cut_more(id, vcn, vcd, tsn) values (3, '', 'x', '2020-01-01Z');
+update cut_more set t = 'changed' where id = 2;
+update cut_more set t = null, e = 'sad' where id = 2;
+update cut_more set id = 5 where id = 2;
+delete from cut_more;
+insert into several select 2, a, b, c, d, e, f, g, h from several;
+update several set a = null, e = '12345678';
+update several set id = 3 where id = 2;
+delete from several;

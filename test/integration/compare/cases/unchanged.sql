@@ -1,0 +1,57 @@
+-- Updates that change nothing of what is printed: skip.messages.without.change.
+-- runs: unchanged, unchanged_columns
+
+create table full_(id int primary key, a text, b text, n int default 5, num numeric(6,2), bare numeric, f float8, ch char(4));
+alter table full_ replica identity full;
+insert into full_ values (1, 'a', 'b', null, 1.5, 1.0, 0, 'x');
+create table by_key(id int primary key, a text, b text);
+insert into by_key values (1, 'a', 'b');
+create table toasted(id int primary key, big text, v text);
+alter table toasted alter big set storage external;
+alter table toasted replica identity full;
+insert into toasted values (1, repeat('x', 3000), 'v');
+create table masked(id int primary key, a text, b text not null, c text);
+alter table masked replica identity full;
+insert into masked values (1, 'aaaa', 'b', 'c');
+create table key_only(id int primary key, v text);
+alter table key_only replica identity full;
+create table reals(id int primary key, n numeric);
+alter table reals replica identity full;
+insert into reals values (1, 'NaN');
+-- @stream
+update full_ set a = 'a';
+update full_ set b = 'other';
+update full_ set a = 'changed';
+update full_ set n = 5;
+update full_ set n = null;
+update full_ set num = 1.50;
+update full_ set bare = 1.00;
+update full_ set bare = 1.01;
+update full_ set f = '-0';
+update full_ set ch = 'x   ';
+update by_key set a = 'a';
+update by_key set b = 'q';
+update by_key set id = 2;
+update by_key set id = 3, a = null;
+update toasted set v = 'v';
+update toasted set v = 'vw';
+update toasted set v = 'vwx';
+update toasted set big = repeat('x', 3000);
+update toasted set big = 'short';
+update masked set a = 'bbbb';
+update masked set a = null;
+update masked set b = 'x', c = 'c';
+update masked set c = 'd';
+update masked set c = null;
+insert into key_only values (1, 'v');
+update key_only set id = 2;
+update key_only set v = 'q';
+update reals set n = null;
+update reals set n = 'NaN';
+begin;
+update full_ set a = 'changed';
+update full_ set a = 'changed again';
+update full_ set a = 'changed again';
+commit;
+delete from full_;
+insert into full_ values (1, 'a', 'b', 5, 1.5, 1, 1, 'x');
