@@ -28,6 +28,23 @@ void encode_cut_text(core::ByteSink *sink, Datum value, const Codec &codec) {
     core::cut_json_string(sink, begin, codec.transform->length);
 }
 
+// The same for UTF-8 text, without a look at what is cut off, which may be long. A unit has three
+// bytes at most.
+void encode_cut_varlena(core::ByteSink *sink, Datum value, const Codec &codec) {
+    constexpr std::size_t kLongestUnit = 3;
+    constexpr std::size_t kLongestCharacter = 4;
+    const std::size_t begin = sink->size;
+    const std::size_t enough = codec.transform->length * kLongestUnit + kLongestCharacter;
+    std::string_view text = varlena_bytes(value);
+    if (text.size() > enough) {
+        const int whole =
+            pg_mbcliplen(text.data(), static_cast<int>(text.size()), static_cast<int>(enough));
+        text.remove_suffix(text.size() - static_cast<std::size_t>(whole));
+    }
+    core::write_json_string(sink, text);
+    core::cut_json_string(sink, begin, codec.transform->length);
+}
+
 void encode_cut_bytes(core::ByteSink *sink, Datum value, const Codec &codec) {
     const std::size_t begin = sink->size;
     codec.transform->inner.encode(sink, value, codec.transform->inner);
@@ -73,6 +90,12 @@ bool is_character_type(const Codec &codec) {
         default:
             return codec.labels != nullptr;
     }
+}
+
+// What a value holds is what is printed.
+bool is_utf8_text(const Codec &codec) {
+    return GetDatabaseEncoding() == PG_UTF8 &&
+           (codec.type == TEXTOID || codec.type == VARCHAROID || codec.type == BPCHAROID);
 }
 
 // Bits and decimals are bytes of other kinds.
@@ -135,8 +158,10 @@ void truncate(ColumnPlan *column, const core::ColumnRuleName &rule, const Source
     add_parameter(&column->codec, "truncateLength", psprintf("%d", rule.length));
     const bool is_bytes = is_plain_bytes(column->codec);
     if (column->codec.schema.type != "string" && !is_bytes) return;
-    wrap(&column->codec, is_bytes ? encode_cut_bytes : encode_cut_text, rule)->length =
-        static_cast<std::size_t>(rule.length);
+    const EncodeFn encode = is_bytes                      ? encode_cut_bytes
+                            : is_utf8_text(column->codec) ? encode_cut_varlena
+                                                          : encode_cut_text;
+    wrap(&column->codec, encode, rule)->length = static_cast<std::size_t>(rule.length);
     const auto cut = [&](std::string_view json) {
         return json_text([&](core::ByteSink *sink) {
             sink->append(json);

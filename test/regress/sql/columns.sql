@@ -40,6 +40,7 @@ SELECT * FROM parameters('datatype.propagate.source.type', 'public.person.(varch
 -- A snapshot is asked the same.
 INSERT INTO person VALUES (2, 'Bob', NULL, NULL, NULL);
 SELECT outflow.preview(p, 'r', '{column.mask.with.1.chars,public.person.name,column.exclude.list,public.person.born}')::json ->> 'after' AS after FROM person p;
+SELECT position('{"id":2}'::bytea IN outflow.snapshot(p, '{column.exclude.list,public.person.id}')) > 0 AS has_key FROM person p;
 SELECT * FROM outflow.captured_tables('{column.include.list,public.person.nothing}');
 -- Updates that change nothing of what is printed, under full identity.
 SELECT count(*) > 0 AS read FROM events();
