@@ -9,8 +9,10 @@ namespace outflow::core {
 namespace {
 
 constexpr std::int64_t kMicrosPerMilli = 1000;
+constexpr std::int64_t kMillisPerSecond = 1000;
 constexpr std::int64_t kMicrosPerSecond = 1'000'000;
 constexpr std::int64_t kSecondsPerDay = 86400;
+constexpr std::int64_t kMillisPerDay = kSecondsPerDay * kMillisPerSecond;
 constexpr std::int64_t kMicrosPerDay = kSecondsPerDay * kMicrosPerSecond;
 
 // PostgreSQL counts from 2000-01-01, everybody else from 1970-01-01.
@@ -285,6 +287,25 @@ std::int64_t utc_time_of_day(std::int64_t micros, std::int32_t zone_seconds_west
     return utc - floor_divide(utc, kMicrosPerDay) * kMicrosPerDay;
 }
 
+// Connect's Values shows every java.util.Date by the same rule, whatever its schema: below one day
+// (all before 1970 too) a time of day, without a time of day a date, else both.
+void write_java_date(ByteSink *sink, std::int64_t millis) {
+    const std::int64_t day = floor_divide(millis, kMillisPerDay);
+    const std::int64_t of_day = millis - day * kMillisPerDay;
+    char text[kTimeTextSize] = {};
+    char *out = text;
+    if (millis >= kMillisPerDay) out = write_date(day, out);
+    const char *begin = text[0] == '+' && out != text ? text + 1 : text;
+    if (millis < kMillisPerDay || of_day != 0) {
+        if (out != text) *out++ = 'T';
+        out = write_clock(static_cast<std::uint32_t>(of_day / kMillisPerSecond), out);
+        const auto micros = static_cast<std::uint32_t>(of_day % kMillisPerSecond * kMicrosPerMilli);
+        out = write_fixed_fraction(micros, kMillisDigits, out);
+        *out++ = 'Z';
+    }
+    sink->append({begin, static_cast<std::size_t>(out - begin)});
+}
+
 }  // namespace
 
 void write_json_date(ByteSink *sink, std::int32_t days, TimePrecisionMode mode) {
@@ -313,28 +334,16 @@ void write_json_timetz(ByteSink *sink, std::int64_t micros, std::int32_t zone_se
 }
 
 void write_header_date(ByteSink *sink, std::int32_t days) {
-    char text[kTimeTextSize];
-    const char *end = write_date(static_cast<std::int32_t>(days + kEpochDays), text);
-    sink->append({text, static_cast<std::size_t>(end - text)});
+    write_java_date(sink, static_cast<std::int32_t>(days + kEpochDays) * kMillisPerDay);
 }
 
 void write_header_time(ByteSink *sink, std::int64_t micros) {
-    micros %= kMicrosPerDay;
-    char text[kTimeTextSize];
-    char *out = write_clock(static_cast<std::uint32_t>(micros / kMicrosPerSecond), text);
-    out = write_fixed_fraction(static_cast<std::uint32_t>(micros % kMicrosPerSecond), kMillisDigits,
-                               out);
-    *out++ = 'Z';
-    sink->append({text, static_cast<std::size_t>(out - text)});
+    write_java_date(sink, micros / kMicrosPerMilli);
 }
 
 void write_header_timestamp(ByteSink *sink, std::int64_t micros) {
     const Instant at = timestamp_instant(micros);
-    char text[kTimeTextSize];
-    char *out = write_date_and_clock(at.seconds, text);
-    out = write_fixed_fraction(static_cast<std::uint32_t>(at.micros), kMillisDigits, out);
-    *out++ = 'Z';
-    sink->append({text, static_cast<std::size_t>(out - text)});
+    write_java_date(sink, at.seconds * kMillisPerSecond + at.micros / kMicrosPerMilli);
 }
 
 void write_json_date_in_array(ByteSink *sink, std::int32_t days, TimePrecisionMode mode) {

@@ -59,7 +59,7 @@ bool has_column(const KeyColumns &key, AttrNumber attribute) {
 // A pattern may name several columns; they come in the table's order. (The reference stops when
 // two patterns name the same one.)
 KeyColumns find_configured_columns(Relation relation, const RelationPlan &plan,
-                                   const ColumnRules &rules) {
+                                   const ColumnRules &rules, bool snapshot) {
     const TupleDesc descriptor = RelationGetDescr(relation);
     KeyColumns key;
     if (rules.key_count == 0) return key;
@@ -68,7 +68,7 @@ KeyColumns find_configured_columns(Relation relation, const RelationPlan &plan,
     for (int rule = 0; rule < rules.key_count; ++rule) {
         for (int index = 0; index < descriptor->natts; ++index) {
             const auto *attribute = TupleDescAttr(descriptor, index);
-            if (attribute->attisdropped || has_column(key, attribute->attnum)) continue;
+            if (!is_printed(attribute, snapshot) || has_column(key, attribute->attnum)) continue;
             if (matches(*rules.key_columns[rule], column_id(plan, attribute)))
                 key.attributes[key.count++] = attribute->attnum;
         }
@@ -78,8 +78,9 @@ KeyColumns find_configured_columns(Relation relation, const RelationPlan &plan,
 
 }  // namespace
 
-KeyColumns find_key_columns(Relation relation, const RelationPlan &plan, const ColumnRules &rules) {
-    const KeyColumns configured = find_configured_columns(relation, plan, rules);
+KeyColumns find_key_columns(Relation relation, const RelationPlan &plan, const ColumnRules &rules,
+                            bool snapshot) {
+    const KeyColumns configured = find_configured_columns(relation, plan, rules, snapshot);
     return configured.count > 0 ? configured : find_index_columns(relation);
 }
 

@@ -16,6 +16,7 @@ struct KeyColumns {
 };
 
 // The plan has the names of the relation.
-KeyColumns find_key_columns(Relation relation, const RelationPlan &plan, const ColumnRules &rules);
+KeyColumns find_key_columns(Relation relation, const RelationPlan &plan, const ColumnRules &rules,
+                            bool snapshot);
 
 }  // namespace outflow::plugin

@@ -12,12 +12,6 @@
 namespace outflow::plugin {
 namespace {
 
-// Generated columns travel in a snapshot's rows only: logical decoding leaves them out (before 18).
-bool is_printed(const FormData_pg_attribute *attribute, bool snapshot) {
-    if (attribute->attisdropped) return false;
-    return attribute->attgenerated == '\0' || snapshot;
-}
-
 std::string_view column_name(const FormData_pg_attribute *attribute) {
     return pg::copy_bytes(CurrentMemoryContext, to_utf8(NameStr(attribute->attname)));
 }
@@ -137,6 +131,17 @@ ColumnPlan *shared_column(const RelationPlan &plan, int index, bool *printed) {
     return nullptr;
 }
 
+// A header prints some types otherwise, and so what stands for their nulls.
+std::string_view null_header(const ColumnPlan &column, Relation relation) {
+    if (column.codec.encode_header == nullptr) return column.codec.null_text;
+    if (!column.default_json.empty()) {
+        Codec header = column.codec;
+        header.encode = column.codec.encode_header;
+        return default_json(relation, column.attribute + 1, header);
+    }
+    return column.not_null ? column.codec.header_fallback : column.codec.null_text;
+}
+
 // Neither lists nor rules touch the key. (In a snapshot the reference has zeros for a key column
 // that is not printed, or stops.) Nullptr for a type without a mapping.
 ColumnPlan *key_column(const RelationPlan &plan, Relation relation, int index,
@@ -153,15 +158,16 @@ ColumnPlan *key_column(const RelationPlan &plan, Relation relation, int index,
 
 void plan_key(RelationPlan *plan, Relation relation, const Options &options, const Filter &filter,
               bool snapshot) {
-    const KeyColumns key = find_key_columns(relation, *plan, filter.columns);
-    plan->has_key = key.count > 0;
+    const KeyColumns key = find_key_columns(relation, *plan, filter.columns, snapshot);
     plan->key = static_cast<ColumnPlan **>(palloc0(sizeof(ColumnPlan *) * (key.count + 1)));
     for (int at = 0; at < key.count; ++at) {
         const int index = key.attributes[at] - 1;
         if (!is_printed(TupleDescAttr(RelationGetDescr(relation), index), snapshot)) continue;
+        plan->has_key = true;
         ColumnPlan *column = key_column(*plan, relation, index, options, snapshot);
         if (column == nullptr) continue;
         const bool first = plan->key_count == 0;
+        column->null_header = null_header(*column, relation);
         column->key_member = json_text(
             [&](core::ByteSink *sink) { core::write_member_name(sink, column->name, first); });
         plan->key[plan->key_count++] = column;
@@ -221,6 +227,11 @@ RelationPlan *make_relation_plan(Relation relation, const Options &options, cons
     pg::leave_text_settings(settings);
     MemoryContextSwitchTo(caller);
     return plan;
+}
+
+bool is_printed(const FormData_pg_attribute *attribute, bool snapshot) {
+    if (attribute->attisdropped) return false;
+    return attribute->attgenerated == '\0' || snapshot;
 }
 
 std::string_view column_id(const RelationPlan &plan, const FormData_pg_attribute *attribute) {

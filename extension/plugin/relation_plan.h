@@ -25,6 +25,7 @@ struct ColumnPlan {
     std::string_view name;
     std::string_view member;  // `,"name":`, or `{"name":` for the first
     std::string_view key_member;
+    std::string_view null_header;   // of a key column: printed for a null in a header
     std::string_view unavailable;   // printed for an unchanged TOAST value
     std::string_view default_json;  // empty for none
     bool null_is_value = false;     // what is printed for a null is no null
@@ -71,6 +72,9 @@ struct RelationPlan {
     bool warned = false;           // that its deletes name no row
     bool announced = false;        // its relation record was sent in this stream
 };
+
+// Generated columns travel in a snapshot's rows only: logical decoding leaves them out (before 18).
+bool is_printed(const FormData_pg_attribute *attribute, bool snapshot);
 
 // schema.table.column, as the lists of columns name it, in the current context. The plan has the
 // names of the relation.

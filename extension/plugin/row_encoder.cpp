@@ -102,7 +102,9 @@ void write_header_payload(core::ByteSink *sink, const RelationPlan &plan, const 
         const Datum value = row.values[column.attribute];
         const bool is_null = row.nulls[column.attribute];
         sink->append(column.key_member);
-        if (!is_null && column.codec.encode_header != nullptr)
+        if (is_null)
+            sink->append(column.null_header);
+        else if (column.codec.encode_header != nullptr)
             column.codec.encode_header(sink, value, column.codec);
         else
             write_column(sink, column, value, is_null);

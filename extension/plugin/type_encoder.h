@@ -28,6 +28,7 @@ struct Codec {
     EncodeFn encode_header = nullptr;  // in a header, where it differs
     core::SchemaNode schema;
     std::string_view fallback;            // a missing value of a NOT NULL column without default
+    std::string_view header_fallback;     // the same in a header, with `encode_header`
     std::string_view null_text = "null";  // a null: the column's default, its fallback, or null
     // An unchanged TOAST value of this type and of an array of it; empty: it cannot be told.
     std::string_view unavailable;

@@ -391,9 +391,21 @@ std::string in_header(void (*write)(ByteSink *, Value), Value value) {
 TEST(HeaderTime, ShowsMillisecondsAndNoQuotes) {
     EXPECT_EQ(in_header(write_header_date, date(2024, 2, 1)), "2024-02-01");
     EXPECT_EQ(in_header(write_header_time, at_time(10, 20, 30, 123456)), "10:20:30.123Z");
-    EXPECT_EQ(in_header(write_header_time, kDay), "00:00:00.000Z");
     EXPECT_EQ(in_header(write_header_timestamp, at(date(2024, 1, 31), at_time(10, 20, 30, 500000))),
               "2024-01-31T10:20:30.500Z");
+}
+
+// org.apache.kafka.connect.data.Values of 4.3.0 printed these.
+TEST(HeaderTime, LooksAtTheInstantAloneAsJavaDoes) {
+    EXPECT_EQ(in_header(write_header_date, date(1970, 1, 1)), "00:00:00.000Z");
+    EXPECT_EQ(in_header(write_header_date, date(1970, 1, 2)), "1970-01-02");
+    EXPECT_EQ(in_header(write_header_date, date(1, 1, 1)), "00:00:00.000Z");
+    EXPECT_EQ(in_header(write_header_date, date(10000, 1, 1)), "10000-01-01");
+    EXPECT_EQ(in_header(write_header_time, kDay), "1970-01-02");
+    EXPECT_EQ(in_header(write_header_timestamp, at(date(2024, 1, 31), 0)), "2024-01-31");
+    EXPECT_EQ(in_header(write_header_timestamp, at(date(1970, 1, 1), -1)), "23:59:59.999Z");
+    EXPECT_EQ(in_header(write_header_timestamp, at(date(1970, 1, 2), 1000)),
+              "1970-01-02T00:00:00.001Z");
 }
 
 }  // namespace

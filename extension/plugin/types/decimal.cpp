@@ -22,6 +22,9 @@ void make_decimal(Codec *codec, EncodeFn encode, EncodeFn encode_header, int pre
     codec->fallback = json_text([&](core::ByteSink *sink) {
         core::write_json_decimal(sink, core::NumericView(), codec->scale, nullptr);
     });
+    codec->header_fallback = json_text([&](core::ByteSink *sink) {
+        core::write_big_decimal_text(sink, core::NumericView(), codec->scale);
+    });
 }
 
 bool make_plain_decimal(Codec *codec, DecimalMode mode, EncodeFn as_double, EncodeFn as_string) {

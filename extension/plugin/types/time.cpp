@@ -55,6 +55,8 @@ void encode_interval_iso(core::ByteSink *sink, Datum value, const Codec &) {
     core::write_json_interval_iso(sink, interval->month, interval->day, interval->time);
 }
 
+constexpr DateADT kUnixEpochDate = UNIX_EPOCH_JDATE - POSTGRES_EPOCH_JDATE;
+
 void encode_date_header(core::ByteSink *sink, Datum value, const Codec &) {
     core::write_header_date(sink, DatumGetDateADT(value));
 }
@@ -63,6 +65,13 @@ void encode_time_header(core::ByteSink *sink, Datum value, const Codec &) {
 }
 void encode_timestamp_header(core::ByteSink *sink, Datum value, const Codec &) {
     core::write_header_timestamp(sink, DatumGetTimestamp(value));
+}
+
+// Connect's own types are dates in Java. `epoch` is what their zero means.
+void set_header(Codec *codec, EncodeFn encode, Datum epoch) {
+    if (codec->time_mode != TimePrecisionMode::kConnect) return;
+    codec->encode_header = encode;
+    codec->header_fallback = json_text([&](core::ByteSink *sink) { encode(sink, epoch, *codec); });
 }
 
 // The Connect type and semantic name of one type under one mode.
@@ -145,7 +154,7 @@ void make_date_codec(Codec *codec, const TypeRequest &request, const Options &op
     codec->time_mode = options.time_mode;
     codec->has_default = true;
     set_shape(codec, date_shape(options.time_mode));
-    if (options.time_mode == TimePrecisionMode::kConnect) codec->encode_header = encode_date_header;
+    set_header(codec, encode_date_header, DateADTGetDatum(kUnixEpochDate));
     set_epoch_fallback(codec, "1970-01-01Z");
     if (codec->schema.name == "io.debezium.time.Date")  // to the reference an integer
         codec->unavailable_array = placeholder_bytes_as_numbers(options);
@@ -157,7 +166,7 @@ void make_time_codec(Codec *codec, const TypeRequest &request, const Options &op
     codec->precision = declared_precision(request.typmod);
     codec->has_default = true;
     set_shape(codec, time_shape(options.time_mode, codec->precision));
-    if (options.time_mode == TimePrecisionMode::kConnect) codec->encode_header = encode_time_header;
+    set_header(codec, encode_time_header, TimeADTGetDatum(0));
     set_epoch_fallback(codec, "00:00:00Z");
 }
 
@@ -173,8 +182,7 @@ void make_timestamp_codec(Codec *codec, const TypeRequest &request, const Option
     codec->precision = declared_precision(request.typmod);
     codec->has_default = true;
     set_shape(codec, timestamp_shape(options.time_mode, codec->precision));
-    if (options.time_mode == TimePrecisionMode::kConnect)
-        codec->encode_header = encode_timestamp_header;
+    set_header(codec, encode_timestamp_header, TimestampGetDatum(kUnixEpochDate * USECS_PER_DAY));
     set_epoch_fallback(codec, "1970-01-01T00:00:00Z");
 }
 
