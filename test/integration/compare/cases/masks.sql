@@ -1,5 +1,5 @@
 -- Columns that are masked, hashed, cut, under the default identity: values, nulls, defaults, fallbacks.
--- runs: column_rules, column_rules_texts
+-- runs: column_rules, column_rules_texts, column_rules_base64
 -- needs: citext, hstore
 
 create extension if not exists citext with schema public;

@@ -1,5 +1,5 @@
 -- Rules on values that an update did not write again, and on long values.
--- runs: column_rules, column_rules_texts
+-- runs: column_rules, column_rules_texts, column_rules_base64
 
 create table asterisks(id int primary key, v int, t text, b bytea, j jsonb, a text[]);
 alter table asterisks alter t set storage external, alter b set storage external, alter j set storage external, alter a set storage external;
