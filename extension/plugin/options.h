@@ -49,12 +49,12 @@ struct Options {
     std::string_view column_include, column_exclude;
     List *column_rules = nullptr;  // of ColumnRuleOption *, as given
     std::string_view message_key_columns;
-    bool skip_unchanged = false;
     std::string_view message_prefix_include, message_prefix_exclude;
     bool skip_create = false;
     bool skip_update = false;
     bool skip_delete = false;
     bool skip_truncate = true;
+    bool skip_unchanged = false;
     bool tombstones = true;
     DecimalMode decimal_mode = DecimalMode::kPrecise;
     core::TimePrecisionMode time_mode = core::TimePrecisionMode::kAdaptive;
