@@ -194,6 +194,10 @@ void ConfigLoader::check_forms() {
         fail(error::kInvalidValue,
              "\"topic.delimiter\": expected letters, digits, dots, "
              "underscores and hyphens");
+    if (const std::string keys = config_.text("message.key.columns"); !core::are_key_columns(keys))
+        fail(error::kInvalidValue,
+             fmt::format("\"{}\" is not a valid value of \"message.key.columns\": expected {}",
+                         keys, core::kKeyColumnsForm));
     try {
         std::regex(config_.text("custom.sanitize.pattern"), std::regex::icase);
     } catch (const std::regex_error &) {

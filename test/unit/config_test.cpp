@@ -216,6 +216,7 @@ TEST_F(ConfigTest, RefusesAValueAndNamesTheAllowedOnesAndTheNearest) {
     EXPECT_EQ(failure_of("outflow.commit.rows=1k\n").spec, error::kInvalidValue);
     EXPECT_EQ(failure_of("slot.name=Outflow\n").spec, error::kInvalidValue);
     EXPECT_EQ(failure_of("topic.prefix=shop/eu\n").spec, error::kInvalidValue);
+    EXPECT_EQ(failure_of("message.key.columns=public.orders\n").spec, error::kInvalidValue);
 }
 
 TEST_F(ConfigTest, ComparesWordsWithoutRegardToCase) {
