@@ -82,20 +82,11 @@ std::string_view read_hash(std::string_view rest, ColumnRuleName *rule) {
                : "the algorithms are MD5, SHA-1, SHA-224, SHA-256, SHA-384 and SHA-512";
 }
 
-std::string_view take_part(std::string_view *text, char separator) {
-    const std::size_t end = text->find(separator);
-    const std::string_view part = text->substr(0, end);
+std::string_view take_line(std::string_view *text) {
+    const std::size_t end = text->find('\n');
+    const std::string_view line = text->substr(0, end);
     text->remove_prefix(end == std::string_view::npos ? text->size() : end + 1);
-    return part;
-}
-
-std::string_view trim(std::string_view text) {
-    constexpr std::string_view kBlanks = " \t\r\n";
-    while (!text.empty() && kBlanks.find(text.front()) != std::string_view::npos)
-        text.remove_prefix(1);
-    while (!text.empty() && kBlanks.find(text.back()) != std::string_view::npos)
-        text.remove_suffix(1);
-    return text;
+    return line;
 }
 
 }  // namespace
@@ -130,36 +121,8 @@ bool is_column_rule_family(std::string_view property) {
 bool take_column_rule(std::string_view *rules, std::string_view *property,
                       std::string_view *value) {
     if (rules->find('\n') == std::string_view::npos) return false;
-    *property = take_part(rules, '\n');
-    *value = take_part(rules, '\n');
-    return true;
-}
-
-bool take_key_entry(std::string_view *entries, std::string_view *table, std::string_view *columns) {
-    if (entries->empty()) return false;
-    *columns = take_part(entries, ';');
-    *table = trim(take_part(columns, ':'));
-    return true;
-}
-
-bool take_key_column(std::string_view *columns, std::string_view *column) {
-    if (columns->empty()) return false;
-    *column = trim(take_part(columns, ','));
-    return true;
-}
-
-bool are_key_columns(std::string_view entries) {
-    std::string_view table;
-    std::string_view columns;
-    std::string_view column;
-    while (take_key_entry(&entries, &table, &columns)) {
-        const bool has_columns = !columns.empty() && !trim(columns).ends_with(',');
-        if (table.empty() || !has_columns || columns.find(':') != std::string_view::npos)
-            return false;
-        while (take_key_column(&columns, &column)) {
-            if (column.empty()) return false;
-        }
-    }
+    *property = take_line(rules);
+    *value = take_line(rules);
     return true;
 }
 

@@ -38,13 +38,4 @@ bool is_column_rule_family(std::string_view property);
 // on the next. False at the end, and for a name without a value.
 bool take_column_rule(std::string_view *rules, std::string_view *property, std::string_view *value);
 
-// message.key.columns is `schema.table:column,column;…`. Whether all of it has that form.
-bool are_key_columns(std::string_view entries);
-// Split the next entry off, and the next column off an entry's list, trimmed; false at the end.
-bool take_key_entry(std::string_view *entries, std::string_view *table, std::string_view *columns);
-bool take_key_column(std::string_view *columns, std::string_view *column);
-
-constexpr std::string_view kKeyColumnsForm =
-    "schema.table:column,column; several are separated by semicolons";
-
 }  // namespace outflow::core

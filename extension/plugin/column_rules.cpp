@@ -20,13 +20,32 @@ void insert_rule(ColumnRule *rules, int count, const ColumnRule &rule) {
     rules[at] = rule;
 }
 
-const PatternList *compile_key_column(std::string_view table, std::string_view column) {
+std::string_view take_part(std::string_view *text, char separator) {
+    const std::size_t end = text->find(separator);
+    const std::string_view part = text->substr(0, end);
+    text->remove_prefix(end == std::string_view::npos ? text->size() : end + 1);
+    return part;
+}
+
+[[noreturn]] void refuse_key(std::string_view entry) {
+    ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+            errmsg("invalid value \"%.*s\" in option \"message.key.columns\"",
+                   static_cast<int>(entry.size()), entry.data()),
+            errhint("Expected schema.table:column,column; several are separated by semicolons."));
+}
+
+const PatternList *compile_key_column(std::string_view table, std::string_view column,
+                                      std::string_view entry) {
+    while (column.starts_with(' ')) column.remove_prefix(1);
     const std::string_view pattern = json_text([&](core::ByteSink *sink) {
         sink->append(table);
         sink->append('.');
         sink->append(column);
     });
-    return compile_patterns(pattern, "message.key.columns");
+    const PatternList *compiled =
+        column.empty() ? nullptr : compile_patterns(pattern, "message.key.columns");
+    if (compiled == nullptr) refuse_key(entry);
+    return compiled;
 }
 
 }  // namespace
@@ -42,12 +61,14 @@ void ColumnRules::compile(const Options &options) {
     std::string_view entries = options.message_key_columns;
     key_columns = static_cast<const PatternList **>(
         palloc0(sizeof(PatternList *) * (options.message_key_columns.size() + 1)));
-    std::string_view table;
-    std::string_view columns;
-    std::string_view column;
-    while (core::take_key_entry(&entries, &table, &columns)) {
-        while (core::take_key_column(&columns, &column))
-            key_columns[key_count++] = compile_key_column(table, column);
+    while (!entries.empty()) {
+        const std::string_view entry = take_part(&entries, ';');
+        std::string_view columns = entry;
+        const std::string_view table = take_part(&columns, ':');
+        if (table.empty() || columns.empty() || columns.find(':') != std::string_view::npos)
+            refuse_key(entry);
+        while (!columns.empty())
+            key_columns[key_count++] = compile_key_column(table, take_part(&columns, ','), entry);
     }
 }
 

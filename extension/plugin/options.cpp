@@ -132,11 +132,6 @@ void set_column_rules(Options *options, const Setting &setting) {
         refuse_value(setting, "a rule's property on a line, its columns on the next");
 }
 
-void set_key_columns(Options *options, const Setting &setting) {
-    if (!core::are_key_columns(setting.value)) refuse_value(setting, core::kKeyColumnsForm.data());
-    options->message_key_columns = setting.value;
-}
-
 using Setter = void (*)(Options *, const Setting &);
 struct OptionSetter {
     std::string_view name;
@@ -168,7 +163,7 @@ constexpr OptionSetter kSetters[] = {
     {"column.propagate.source.type", add_column_rule},
     {"datatype.propagate.source.type", add_column_rule},
     {"outflow.column.rules", set_column_rules},
-    {"message.key.columns", set_key_columns},
+    {"message.key.columns", set_text<&Options::message_key_columns>},
     {"message.prefix.include.list", set_text<&Options::message_prefix_include>},
     {"message.prefix.exclude.list", set_text<&Options::message_prefix_exclude>},
     {"unavailable.value.placeholder", set_text<&Options::placeholder>},

@@ -194,15 +194,21 @@ void ConfigLoader::check_forms() {
         fail(error::kInvalidValue,
              "\"topic.delimiter\": expected letters, digits, dots, "
              "underscores and hyphens");
-    if (const std::string keys = config_.text("message.key.columns"); !core::are_key_columns(keys))
-        fail(error::kInvalidValue,
-             fmt::format("\"{}\" is not a valid value of \"message.key.columns\": expected {}",
-                         keys, core::kKeyColumnsForm));
     try {
         std::regex(config_.text("custom.sanitize.pattern"), std::regex::icase);
     } catch (const std::regex_error &) {
         fail(error::kInvalidValue, "\"custom.sanitize.pattern\" is not a regular expression");
     }
+}
+
+void ConfigLoader::check_snapshot_mode() {
+    if (config_.text("snapshot.mode") != "configuration_based") return;
+    constexpr std::string_view kData = "snapshot.mode.configuration.based.snapshot.data";
+    constexpr std::string_view kStream = "snapshot.mode.configuration.based.start.stream";
+    // A property that is not a boolean was reported already.
+    if (config_.text(kData) != "false" || config_.text(kStream) != "false") return;
+    fail(error::kInvalidValue, "snapshot.mode=configuration_based would neither read nor stream",
+         fmt::format("Set {} or {} to true.", kData, kStream));
 }
 
 void ConfigLoader::check_required() {

@@ -39,6 +39,7 @@ Config ConfigLoader::load() {
     check_exclusive();
     derive();
     check_forms();
+    check_snapshot_mode();
     check_required();
     translate_kafka();
     tell_no_effect();

@@ -35,6 +35,7 @@ class ConfigLoader {
     void check_column_rule(const std::string &key, const Value &value);
     void check_exclusive();
     void check_forms();
+    void check_snapshot_mode();
     void check_required();
     void derive();
     void translate_kafka();

@@ -64,6 +64,8 @@ inline constexpr ErrorSpec kErrorTable[] = {
     {"OUT-2118", ExitCode::kRuntime, "PostgreSQL reported an error"},
     {"OUT-2119", ExitCode::kUsage, "the plugin refused its options"},
     {"OUT-2120", ExitCode::kRuntime, "the snapshot failed"},
+    {"OUT-2121", ExitCode::kUsage, "row security would hide rows from the snapshot"},
+    {"OUT-2122", ExitCode::kUsage, "the select of a snapshot override does not fit its table"},
 
     {"OUT-3101", ExitCode::kRuntime, "no Kafka broker can be reached"},
     {"OUT-3102", ExitCode::kRuntime, "Kafka refused the login"},
@@ -89,6 +91,8 @@ inline constexpr ErrorSpec kErrorTable[] = {
     {"OUT-4110", ExitCode::kSource, "the slot exists, but the position is missing"},
     {"OUT-4111", ExitCode::kSource, "the position topic cannot hold a position"},
     {"OUT-4112", ExitCode::kSource, "a split transaction cannot be continued"},
+    {"OUT-4113", ExitCode::kSource, "a snapshot was cut off, and the mode takes none"},
+    {"OUT-4114", ExitCode::kSource, "there is no position to recover"},
     {"OUT-4201", ExitCode::kRuntime, "a foreign transaction hides the end of the position topic"},
     {"OUT-4202", ExitCode::kSource, "PostgreSQL refuses the output plugin"},
 
@@ -144,6 +148,8 @@ inline constexpr const ErrorSpec *kServerLost = error_spec("OUT-2117");
 inline constexpr const ErrorSpec *kServerError = error_spec("OUT-2118");
 inline constexpr const ErrorSpec *kPluginOptions = error_spec("OUT-2119");
 inline constexpr const ErrorSpec *kSnapshotFailed = error_spec("OUT-2120");
+inline constexpr const ErrorSpec *kRowSecurity = error_spec("OUT-2121");
+inline constexpr const ErrorSpec *kSnapshotSelect = error_spec("OUT-2122");
 
 inline constexpr const ErrorSpec *kBrokerUnreachable = error_spec("OUT-3101");
 inline constexpr const ErrorSpec *kBrokerLogin = error_spec("OUT-3102");
@@ -169,6 +175,8 @@ inline constexpr const ErrorSpec *kGapServerBackwards = error_spec("OUT-4109");
 inline constexpr const ErrorSpec *kGapNoPosition = error_spec("OUT-4110");
 inline constexpr const ErrorSpec *kGapPositionTopic = error_spec("OUT-4111");
 inline constexpr const ErrorSpec *kGapSplit = error_spec("OUT-4112");
+inline constexpr const ErrorSpec *kGapSnapshot = error_spec("OUT-4113");
+inline constexpr const ErrorSpec *kGapNothingToRecover = error_spec("OUT-4114");
 inline constexpr const ErrorSpec *kHangingTransaction = error_spec("OUT-4201");
 inline constexpr const ErrorSpec *kPluginRefused = error_spec("OUT-4202");
 

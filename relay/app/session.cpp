@@ -78,7 +78,7 @@ Session::Session(const Config &config, const RunOptions &options, RunState *stat
       state_(state),
       transactional_id_(relay::transactional_id(config)),
       settings_(source_settings(config, transactional_id_)),
-      snapshot_mode_(config.text("snapshot.mode")),
+      snapshot_mode_(snapshot_mode(config)),
       channel_(queue_bytes(config), Shutdown::wake_fd()),
       plugin_options_(config.plugin_options()) {}
 
@@ -102,7 +102,7 @@ Outcome Session::live() {
         set_target();
         const StartDecision decision = decide();
         if (decision.action == StartAction::kNothing) {
-            log_info("relay", "snapshot.mode=initial_only: the snapshot is complete");
+            log_info("relay", "snapshot.mode={}: the snapshot is complete", snapshot_mode_.name);
             return {Outcome::Kind::kReached, {}};
         }
         prepare_tables();
@@ -110,10 +110,10 @@ Outcome Session::live() {
         bool snapshot = false;
         if (decision.action == StartAction::kAdopt) adopt();
         if (decision.action == StartAction::kCreate || decision.action == StartAction::kReplaceSlot)
-            snapshot = create(decision.action == StartAction::kReplaceSlot);
+            snapshot = create(decision.action);
         start_pipeline();
         if (snapshot && !copy_snapshot()) return end_with({StreamEnd::Kind::kSinkEnded, {}});
-        if (snapshot_mode_ != "initial_only") start_stream();
+        if (snapshot_mode_.streams) start_stream();
         return stream();
     } catch (const ServerError &error) {
         explain(error, settings_.context, "PostgreSQL reported an error at the start");
@@ -235,10 +235,17 @@ StartDecision Session::decide() {
     // confirmed.
     facts.adopt_slot =
         options_.adopt_slot || !to_kafka() || delivery_mode(config_) != DeliveryMode::kExactlyOnce;
-    facts.initial_only = snapshot_mode_ == "initial_only";
-    facts.always = snapshot_mode_ == "always" && !state_->snapshot_taken;
+    facts.mode = snapshot_mode_;
+    facts.first_start = !state_->snapshot_taken;
     StartDecision decision = decide_start(facts);
     if (decision.gap) throw StartupError(*decision.gap);
+    if (decision.healed)
+        log_warn("snapshot",
+                 {.slot = facts.slot_name,
+                  .code = decision.healed->spec->code,
+                  .detail = decision.healed->detail},
+                 "{}; a new snapshot closes the gap, as snapshot.mode or outflow.on.gap says",
+                 decision.healed->message);
     position_ = stored_ ? *stored_ : Position();
     if (facts.slot && !stored_) position_.end = position_.ack = facts.slot->confirmed;
     const Position fresh = fresh_position();
@@ -279,8 +286,6 @@ void Session::prepare_tables() {
     if (to_kafka()) throw_if(kafka_->open_routes(tables_));
 }
 
-bool Session::wants_snapshot() const { return snapshot_mode_ != "no_data"; }
-
 void Session::adopt() {
     position_.snapshot.state = SnapshotState::kNone;
     if (to_kafka())
@@ -289,27 +294,21 @@ void Session::adopt() {
     store(position_);
 }
 
-bool Session::create(bool replace) {
+bool Session::create(StartAction action) {
     const std::string &slot = settings_.context.slot;
+    const bool wanted = snapshot_mode_.takes_data();
+    // What may be refused, before anything is made.
+    if (wanted)
+        snapshot_targets_ =
+            snapshot_targets(&*sql_, config_, tables_, plugin_options_, settings_.context);
     const int epoch = position_.snapshot.epoch + 1;
     position_ = fresh_position();
     position_.snapshot = {epoch, SnapshotState::kCreating, {}};
     store(position_);  // before the slot exists: a slot without this is never ours
-    if (replace) {
-        log_warn(
-            "snapshot", {.slot = slot},
-            "a snapshot was cut off{}: dropping the slot and starting epoch {}; rows that were "
-            "copied before are copied again",
-            snapshot_mode_ == "always" ? " or is taken at each start" : "", epoch);
-        wait_for_free_slot(&*sql_, settings_,
-                           {static_cast<int>(config_.integer("slot.max.retries")),
-                            static_cast<int>(config_.integer("slot.retry.delay.ms"))});
-        drop_slot(&*sql_, slot);
-    }
+    if (action == StartAction::kReplaceSlot) drop_old_slot(epoch);
     CreatedSlot created;
     try {
-        created =
-            create_slot(&*replication_, slot, snapshot_mode_ == "initial_only", wants_snapshot());
+        created = create_slot(&*replication_, slot, !snapshot_mode_.streams, wanted);
     } catch (const ServerError &error) {
         explain(error, settings_.context, fmt::format("slot {} could not be created", slot));
     }
@@ -318,10 +317,22 @@ bool Session::create(bool replace) {
     position_.end = position_.ack = created.consistent_point;
     exported_snapshot_ = created.snapshot;
     state_->snapshot_taken = true;
-    position_.snapshot.state = wants_snapshot() ? SnapshotState::kRunning : SnapshotState::kNone;
-    if (wants_snapshot()) return true;
+    position_.snapshot.state = wanted ? SnapshotState::kRunning : SnapshotState::kNone;
+    if (wanted) return true;
     store(position_);
     return false;
+}
+
+void Session::drop_old_slot(int epoch) {
+    const std::string &slot = settings_.context.slot;
+    log_warn("snapshot", {.slot = slot},
+             "dropping the slot for a new snapshot, epoch {}; rows that were copied before are "
+             "copied again",
+             epoch);
+    wait_for_free_slot(&*sql_, settings_,
+                       {static_cast<int>(config_.integer("slot.max.retries")),
+                        static_cast<int>(config_.integer("slot.retry.delay.ms"))});
+    drop_slot(&*sql_, slot);
 }
 
 void Session::store(const Position &position) {

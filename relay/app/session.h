@@ -20,6 +20,8 @@
 #include "source/publication.h"
 #include "source/replication_stream.h"
 #include "source/slot.h"
+#include "source/snapshot_mode.h"
+#include "source/snapshot_tables.h"
 
 namespace outflow::relay {
 
@@ -27,7 +29,7 @@ namespace outflow::relay {
 struct RunState {
     std::string run_id;           // of this process: `__debezium.context.runId`
     core::EndLsn until;           // --until=current, decided once
-    bool snapshot_taken = false;  // snapshot.mode=always snapshots once a process
+    bool snapshot_taken = false;  // what a mode does at each start is done once a process
     bool streamed = false;        // from now on trouble is retried for ever
     bool introduced = false;      // the start lines were logged
 };
@@ -54,7 +56,8 @@ class Session {
     void prepare_tables();
     void adopt();
     // A new slot; true when its exported snapshot has to be copied.
-    bool create(bool replace);
+    bool create(StartAction action);
+    void drop_old_slot(int epoch);
     void store(const Position &position);
     void start_pipeline();
     bool copy_snapshot();
@@ -66,7 +69,7 @@ class Session {
     void introduce(const ServerFacts &server);
 
     Position fresh_position() const;
-    bool wants_snapshot() const;
+    bool pause_for(std::string_view property);
     Properties stream_options() const;
     std::string fingerprint() const;
     void join();
@@ -76,7 +79,7 @@ class Session {
     RunState *state_;
     const std::string transactional_id_;
     const SourceSettings settings_;
-    const std::string snapshot_mode_;
+    const SnapshotMode snapshot_mode_;
 
     Channel channel_;  // before what holds its chunks
     std::unique_ptr<Sink> sink_;
@@ -87,6 +90,7 @@ class Session {
     Tables tables_;
     ServerFacts server_;
     std::int64_t status_interval_ms_ = 0;
+    SnapshotTargets snapshot_targets_;
     std::string exported_snapshot_;
 
     std::optional<Connection> sql_;

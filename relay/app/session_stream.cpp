@@ -52,19 +52,30 @@ void Session::start_pipeline() {
 }
 
 bool Session::copy_snapshot() {
+    if (!pause_for("snapshot.delay.ms")) return false;
     SnapshotPlan plan;
-    plan.tables = tables_;
+    plan.tables = std::move(snapshot_targets_);
     plan.plugin_options = plugin_options_;
+    plan.settings = snapshot_settings(config_, plan.tables.size());
     plan.exported = exported_snapshot_;
     plan.lsn = position_.ack;
     plan.state_after =
-        snapshot_mode_ == "initial_only" ? SnapshotState::kCompleted : SnapshotState::kStreaming;
-    if (config_.integer("snapshot.max.threads") > 1)
-        log_info("snapshot", "snapshot.max.threads is accepted; one worker reads in this release");
-    log_info("snapshot", "snapshot of {} tables, epoch {}", tables_.size(),
-             position_.snapshot.epoch);
-    Snapshot snapshot(Connection(settings_, Connection::Kind::kSql), settings_.context, &channel_);
-    return snapshot.run(plan);
+        snapshot_mode_.streams ? SnapshotState::kStreaming : SnapshotState::kCompleted;
+    Snapshot snapshot(settings_, std::move(plan), &channel_);
+    if (!snapshot.run()) return false;
+    return !snapshot_mode_.streams || pause_for("streaming.delay.ms");
+}
+
+// False: the sink thread ended meanwhile.
+bool Session::pause_for(std::string_view property) {
+    constexpr std::int64_t kSliceMs = 200;
+    std::int64_t left_ms = config_.integer(property);
+    if (left_ms > 0) log_info("snapshot", "waiting {} ms, as {} says", left_ms, property);
+    for (; left_ms > 0; left_ms -= kSliceMs) {
+        if (channel_.ended()) return false;
+        if (!Shutdown::sleep(static_cast<int>(std::min(left_ms, kSliceMs)))) throw Interrupted();
+    }
+    return true;
 }
 
 Properties Session::stream_options() const {
@@ -104,7 +115,7 @@ void Session::start_stream() {
 }
 
 Outcome Session::stream() {
-    // snapshot.mode=initial_only: nothing to read, only to wait for.
+    // A snapshot without a stream: nothing to read, only to wait for.
     if (!stream_) {
         while (!channel_.ended()) {
             if (!Shutdown::sleep(100)) channel_.end_input();

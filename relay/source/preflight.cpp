@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace outflow::relay {
 namespace {
@@ -147,38 +148,86 @@ Gap no_position(const StartFacts &facts) {
                                facts.slot_name)};
 }
 
+Gap snapshot_was_cut_off(const StartFacts &facts) {
+    if (facts.position->snapshot.state != SnapshotState::kRunning || facts.mode.takes_data())
+        return std::nullopt;
+    return Failure{
+        error::kGapSnapshot,
+        fmt::format("a snapshot was cut off in table {}, and snapshot.mode={} takes none",
+                    facts.position->snapshot.table, facts.mode.name),
+        {},
+        "Set snapshot.mode=initial until the snapshot is complete; or run with a new "
+        "position topic (outflow.position.topic)."};
+}
+
+Gap nothing_to_recover(const StartFacts &facts) {
+    if (!facts.mode.needs_position) return std::nullopt;
+    return Failure{
+        error::kGapNothingToRecover,
+        "snapshot.mode.configuration.based.snapshot.on.schema.error recovers a position, "
+        "and there is none",
+        {},
+        "Set it to false for the first start."};
+}
+
+StartDecision refused(Gap gap) { return {StartAction::kStream, std::move(gap), std::nullopt}; }
+StartDecision decided(StartAction action) { return {action, std::nullopt, std::nullopt}; }
+
 StartDecision without_position(const StartFacts &facts) {
-    if (!facts.slot) return {StartAction::kCreate, std::nullopt};
+    if (Gap gap = nothing_to_recover(facts)) return refused(gap);
+    if (!facts.slot) return decided(StartAction::kCreate);
     for (const auto check : {other_plugin, wal_lost, invalidated}) {
-        if (Gap gap = check(facts)) return {StartAction::kStream, gap};
+        if (Gap gap = check(facts)) return refused(gap);
     }
-    if (!facts.adopt_slot) return {StartAction::kStream, no_position(facts)};
-    return {StartAction::kAdopt, std::nullopt};
+    if (!facts.adopt_slot) return refused(no_position(facts));
+    return decided(StartAction::kAdopt);
+}
+
+StartDecision anew(const StartFacts &facts) {
+    return decided(facts.slot ? StartAction::kReplaceSlot : StartAction::kCreate);
+}
+
+StartDecision with_position(const StartFacts &facts) {
+    for (const auto check : {other_cluster, other_database, snapshot_was_cut_off}) {
+        if (Gap gap = check(facts)) return refused(gap);
+    }
+    const SnapshotState state = facts.position->snapshot.state;
+    const bool due = facts.mode.at_each_start && facts.first_start;
+    if (state == SnapshotState::kCompleted && !due) {
+        if (!facts.mode.streams) return decided(StartAction::kNothing);
+        return without_position(facts);
+    }
+    if (facts.slot) {
+        if (Gap gap = other_plugin(facts)) return refused(gap);
+    }
+    if (due || state == SnapshotState::kCreating || state == SnapshotState::kRunning)
+        return anew(facts);
+    if (!facts.slot) return refused(slot_gone(facts));
+    for (const auto check : {wal_lost, invalidated, other_timeline, server_backwards, slot_ahead,
+                             split_cannot_continue}) {
+        if (Gap gap = check(facts)) return refused(gap);
+    }
+    return decided(StartAction::kStream);
+}
+
+// Changes were lost, and a new snapshot has what they led to. Not among them: another server,
+// database or plugin is a mistake in the configuration, and where Kafka has changes that the server
+// never had no snapshot takes them back.
+bool is_closed_by_snapshot(const ErrorSpec *gap) {
+    return gap == error::kGapSlotGone || gap == error::kGapWalLost ||
+           gap == error::kGapSlotInvalid || gap == error::kGapSlotAhead ||
+           gap == error::kGapNoPosition;
 }
 
 }  // namespace
 
 StartDecision decide_start(const StartFacts &facts) {
-    if (!facts.position) return without_position(facts);
-    for (const auto check : {other_cluster, other_database}) {
-        if (Gap gap = check(facts)) return {StartAction::kStream, gap};
-    }
-    const SnapshotState state = facts.position->snapshot.state;
-    if (state == SnapshotState::kCompleted) {
-        if (facts.initial_only) return {StartAction::kNothing, std::nullopt};
-        return without_position(facts);
-    }
-    if (facts.slot) {
-        if (Gap gap = other_plugin(facts)) return {StartAction::kStream, gap};
-    }
-    if (facts.always || state == SnapshotState::kCreating || state == SnapshotState::kRunning)
-        return {facts.slot ? StartAction::kReplaceSlot : StartAction::kCreate, std::nullopt};
-    if (!facts.slot) return {StartAction::kStream, slot_gone(facts)};
-    for (const auto check : {wal_lost, invalidated, other_timeline, server_backwards, slot_ahead,
-                             split_cannot_continue}) {
-        if (Gap gap = check(facts)) return {StartAction::kStream, gap};
-    }
-    return {StartAction::kStream, std::nullopt};
+    StartDecision decision = facts.position ? with_position(facts) : without_position(facts);
+    if (!decision.gap || !facts.mode.heals_gaps || !is_closed_by_snapshot(decision.gap->spec))
+        return decision;
+    decision.action = anew(facts).action;
+    decision.healed = std::exchange(decision.gap, std::nullopt);
+    return decision;
 }
 
 std::optional<core::EndLsn> fork_of_timeline(std::string_view history, int timeline) {

@@ -10,6 +10,7 @@
 #include "position/position.h"
 #include "source/connection.h"
 #include "source/slot.h"
+#include "source/snapshot_mode.h"
 
 namespace outflow::relay {
 
@@ -34,8 +35,8 @@ enum class StartAction : std::uint8_t {
     kStream,       // go on from the position
     kAdopt,        // stream from where the slot stands
     kCreate,       // make the slot; a snapshot if the mode says so
-    kReplaceSlot,  // a snapshot was cut off: drop the slot, a new epoch
-    kNothing,      // snapshot.mode=initial_only was completed
+    kReplaceSlot,  // drop the slot and make it anew: a new epoch
+    kNothing,      // a snapshot without a stream was asked for, and was completed
 };
 
 struct StartFacts {
@@ -44,14 +45,15 @@ struct StartFacts {
     ServerFacts server;
     std::string slot_name;
     std::string fingerprint;
-    bool adopt_slot = false;    // --adopt-slot, or a mode whose only position is the slot
-    bool initial_only = false;  // snapshot.mode=initial_only
-    bool always = false;        // snapshot.mode=always, at the first start of the process
+    bool adopt_slot = false;  // --adopt-slot, or a mode whose only position is the slot
+    SnapshotMode mode;
+    bool first_start = true;  // of the process: what a mode does at each start is due
 };
 
 struct StartDecision {
     StartAction action = StartAction::kStream;
-    std::optional<Failure> gap;  // OUT-41xx
+    std::optional<Failure> gap;     // OUT-41xx: refused
+    std::optional<Failure> healed;  // the gap that a new snapshot closes; worth a warning
 };
 
 StartDecision decide_start(const StartFacts &facts);

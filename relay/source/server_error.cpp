@@ -21,6 +21,9 @@ constexpr Rule kRules[] = {
      "ALTER ROLE {user} SET output_plugin_libraries = pgoutput, test_decoding, outflow;\n"
      "or for all roles: ALTER SYSTEM SET output_plugin_libraries = pgoutput, test_decoding, "
      "outflow; SELECT pg_reload_conf();"},
+    {"42501", "row-level security", error::kRowSecurity,
+     "ALTER ROLE {user} BYPASSRLS;\nor leave the table out of the snapshot: "
+     "snapshot.include.collection.list."},
     {"42501", "schema outflow", error::kNoSelectRight, "GRANT USAGE ON SCHEMA outflow TO {user};"},
     {"42501", "captured_tables", error::kNoSelectRight,
      "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA outflow TO {user};"},

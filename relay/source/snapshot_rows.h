@@ -1,12 +1,13 @@
 // SnapshotRows: rows of `COPY (SELECT outflow.snapshot(…)) TO STDOUT (FORMAT binary)` → chunks of
-// the stream's own format, so that everything behind the channel sees one kind of input. It also
-// stamps the markers: which row is the first or the last is known only here, so one row is held
-// back.
+// the stream's own format, so that everything behind the channel sees one kind of input. Several
+// tables may be read at once; a table's rows keep their order. It also stamps the markers: which
+// row is the first or the last is known only here, so one row of each table is held back.
 //
 // Pure: no socket, no thread. The one place in the relay that touches a value.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,49 +27,58 @@ class SnapshotRows {
         virtual void on_snapshot_chunk(std::string_view chunk) = 0;
     };
 
+    // One table's COPY. The caller keeps it until end_snapshot(), at the same place.
+    class Table {
+     public:
+        // `number`: its place in snapshot order, from 1. `says_first`: its first row is `first`,
+        // even if another table's rows come before.
+        Table(std::uint32_t number, TableTopic name, bool says_first)
+            : number_(number), name_(std::move(name)), says_first_(says_first) {}
+
+        std::uint64_t rows() const { return rows_; }
+        // Whether a row went out, or none will before another table's.
+        bool first_row_is_out() const { return rows_ > 1 || ended_; }
+
+     private:
+        friend class SnapshotRows;
+        std::uint32_t number_;
+        TableTopic name_;
+        bool says_first_;
+        bool header_seen_ = false;
+        bool trailer_seen_ = false;
+        bool ended_ = false;
+        std::uint64_t rows_ = 0;
+        std::string held_;  // event record of the newest row; empty: none
+        bool held_is_first_ = false;
+        std::uint64_t announced_in_ = 0;  // the chunk that names the table already
+    };
+
     explicit SnapshotRows(Receiver *receiver);
 
-    // Tables in snapshot order. `first_table`: the first in order, even if it turns out empty.
-    void begin_table(const TableTopic &table, bool first_table);
     // One CopyData message. False: malformed; problem() says how.
-    bool on_copy_data(std::string_view message);
+    bool on_copy_data(Table *table, std::string_view message);
     // False when the COPY ended before its trailer.
-    bool end_table();
-    // Sends what is held: the last row of the last table.
+    bool end_table(Table *table);
+    // Sends what is held: the last row of the last table that has rows.
     void end_snapshot();
 
-    std::uint64_t rows() const { return rows_; }  // of the present table
     const std::string &problem() const { return problem_; }
 
  private:
-    bool on_row(std::string_view record);
-    void emit_held(bool ends_table, bool ends_snapshot);
-    std::string_view marker(bool ends_table, bool ends_snapshot) const;
-    void open_chunk();
+    bool on_row(Table *table, std::string_view record);
+    void emit_held(Table *table, bool ends_table, bool ends_snapshot);
+    void release_last();
+    void announce(Table *table);
     void send_chunk();
     bool malformed(std::string problem);
 
     Receiver *receiver_;
     core::StringSink sink_;
     core::ChunkWriter writer_;
+    std::uint64_t chunk_number_ = 0;
 
-    std::uint32_t relation_ = 0;  // numbers the tables; announced again in each chunk
-    TableTopic table_;
-    bool first_table_ = false;
-    bool header_seen_ = false;
-    bool trailer_seen_ = false;
-    std::uint64_t rows_ = 0;
-
-    std::string held_;  // event record of the row held back; of an earlier table only when it was
-                        // that table's last
-    bool held_is_first_of_table_ = false;
-    bool held_is_of_first_table_ = false;
-    bool holding_ = false;
-    bool held_ended_table_ = false;
-    std::uint32_t held_relation_ = 0;
-    TableTopic held_table_;
-    std::uint32_t announced_ = 0;  // relation announced in the open chunk
-
+    std::uint32_t newest_ = 0;  // the last table in order that has rows
+    Table *last_ = nullptr;     // it, when it has ended: its last row may be the last of all
     std::string problem_;
 };
 

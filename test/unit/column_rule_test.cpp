@@ -92,31 +92,5 @@ TEST(ColumnRule, TakesPairsOfLines) {
     EXPECT_EQ(rules, "column.mask.with.3.chars");
 }
 
-TEST(ColumnRule, ReadsKeysAsTablesWithColumns) {
-    std::string_view entries = " s.t : b , a;(.*).orders:id;";
-    std::string_view table;
-    std::string_view columns;
-    std::string_view column;
-    EXPECT_TRUE(are_key_columns(entries));
-    ASSERT_TRUE(take_key_entry(&entries, &table, &columns));
-    EXPECT_EQ(table, "s.t");
-    ASSERT_TRUE(take_key_column(&columns, &column));
-    EXPECT_EQ(column, "b");
-    ASSERT_TRUE(take_key_column(&columns, &column));
-    EXPECT_EQ(column, "a");
-    EXPECT_FALSE(take_key_column(&columns, &column));
-    ASSERT_TRUE(take_key_entry(&entries, &table, &columns));
-    EXPECT_EQ(table, "(.*).orders");
-    EXPECT_EQ(columns, "id");
-    EXPECT_FALSE(take_key_entry(&entries, &table, &columns));
-}
-
-TEST(ColumnRule, TellsWhatIsNoListOfKeys) {
-    EXPECT_TRUE(are_key_columns(""));
-    for (const char *entries : {"s.t", "s.t:", ":a", "s.t:a,", "s.t:,a", "s.t:a,,b", "s.t:a:b",
-                                "s.t:a;s.u", "s.t:a;;s.u:b", "s.t: "})
-        EXPECT_FALSE(are_key_columns(entries)) << entries;
-}
-
 }  // namespace
 }  // namespace outflow::core

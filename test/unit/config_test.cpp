@@ -216,7 +216,6 @@ TEST_F(ConfigTest, RefusesAValueAndNamesTheAllowedOnesAndTheNearest) {
     EXPECT_EQ(failure_of("outflow.commit.rows=1k\n").spec, error::kInvalidValue);
     EXPECT_EQ(failure_of("slot.name=Outflow\n").spec, error::kInvalidValue);
     EXPECT_EQ(failure_of("topic.prefix=shop/eu\n").spec, error::kInvalidValue);
-    EXPECT_EQ(failure_of("message.key.columns=public.orders\n").spec, error::kInvalidValue);
 }
 
 TEST_F(ConfigTest, ComparesWordsWithoutRegardToCase) {
@@ -230,11 +229,10 @@ TEST_F(ConfigTest, RefusesWhatThisReleaseDoesNotDo) {
          {"plugin.name=pgoutput", "plugin.name=decoderbufs", "provide.transaction.metadata=true",
           "heartbeat.interval.ms=1000", "transforms=unwrap", "signal.data.collection=public.signal",
           "signal.enabled.channels=source,kafka", "time.precision.mode=structured",
-          "snapshot.mode=when_needed", "snapshot.mode=configuration_based",
+          "snapshot.mode=custom", "snapshot.locking.mode=custom", "snapshot.query.mode=custom",
           "snapshot.mode.custom.name=x", "key.converter=io.confluent.connect.avro.AvroConverter",
-          "value.converter.decimal.format=NUMERIC", "database.sslfactory=x",
-          "outflow.on.gap=resnapshot", "format=chunks", "outflow.column.rules=x",
-          "outflow.sequence.lsn=0/1"}) {
+          "value.converter.decimal.format=NUMERIC", "database.sslfactory=x", "format=chunks",
+          "outflow.column.rules=x", "outflow.sequence.lsn=0/1"}) {
         const Failure failure = failure_of(line);
         EXPECT_EQ(failure.spec, error::kUnsupportedProperty) << line;
         EXPECT_EQ(failure.exit(), ExitCode::kUsage) << line;

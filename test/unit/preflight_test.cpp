@@ -135,20 +135,99 @@ TEST(Preflight, ASlotWithoutPositionIsTakenOnlyWhenTold) {
     EXPECT_EQ(gap_code(facts), "OUT-4105");
 }
 
+SnapshotMode initial_only() {
+    SnapshotMode mode;
+    mode.streams = false;
+    return mode;
+}
+
 TEST(Preflight, ACompletedSnapshotOnlyRunHasNothingToDo) {
     StartFacts facts = good();
     facts.position->snapshot.state = SnapshotState::kCompleted;
     facts.slot.reset();
-    facts.initial_only = true;
+    facts.mode = initial_only();
     EXPECT_EQ(decide_start(facts).action, StartAction::kNothing);
-    facts.initial_only = false;
+    facts.mode = {};
     EXPECT_EQ(decide_start(facts).action, StartAction::kCreate) << "a stream starts anew";
 }
 
-TEST(Preflight, SnapshotModeAlwaysReplacesTheSlot) {
+TEST(Preflight, ASnapshotAtEachStartReplacesTheSlotOnceAProcess) {
     StartFacts facts = good();
-    facts.always = true;
+    facts.mode.at_each_start = true;
     EXPECT_EQ(decide_start(facts).action, StartAction::kReplaceSlot);
+    facts.first_start = false;
+    EXPECT_EQ(decide_start(facts).action, StartAction::kStream);
+}
+
+TEST(Preflight, ASnapshotAtEachStartIsTakenAgainAlthoughOneWasCompleted) {
+    StartFacts facts = good();
+    facts.position->snapshot.state = SnapshotState::kCompleted;
+    facts.slot.reset();
+    facts.mode = initial_only();
+    facts.mode.at_each_start = true;
+    EXPECT_EQ(decide_start(facts).action, StartAction::kCreate);
+}
+
+TEST(Preflight, WhenNeededTakesANewSnapshotWhereChangesAreLostAndSaysWhichGapItCloses) {
+    struct Case {
+        const char *code;
+        StartAction action;
+        std::function<void(StartFacts *)> spoil;
+    };
+    const Case cases[] = {
+        {"OUT-4104", StartAction::kCreate, [](StartFacts *f) { f->slot.reset(); }},
+        {"OUT-4105", StartAction::kReplaceSlot,
+         [](StartFacts *f) { f->slot->wal_status = "lost"; }},
+        {"OUT-4106", StartAction::kReplaceSlot, [](StartFacts *f) { f->slot->invalidation = "x"; }},
+        {"OUT-4107", StartAction::kReplaceSlot,
+         [](StartFacts *f) { f->slot->confirmed = {0x201}; }},
+        {"OUT-4110", StartAction::kReplaceSlot, [](StartFacts *f) { f->position.reset(); }},
+    };
+    for (const Case &each : cases) {
+        SCOPED_TRACE(each.code);
+        StartFacts facts = good();
+        facts.mode.heals_gaps = true;
+        each.spoil(&facts);
+        const StartDecision decision = decide_start(facts);
+        EXPECT_FALSE(decision.gap);
+        EXPECT_EQ(decision.action, each.action);
+        ASSERT_TRUE(decision.healed);
+        EXPECT_EQ(decision.healed->spec->code, each.code);
+    }
+}
+
+TEST(Preflight, WhenNeededDoesNotHideAWrongServerNorChangesThatTheServerNeverHad) {
+    const std::function<void(StartFacts *)> spoils[] = {
+        [](StartFacts *f) { f->server.system_identifier = "72"; },
+        [](StartFacts *f) { f->server.database = f->slot->database = "other"; },
+        [](StartFacts *f) { f->slot->plugin = "pgoutput"; },
+        [](StartFacts *f) { f->position->timeline = 2; },
+        [](StartFacts *f) { f->server.wal_end = {0x1FF}; },
+    };
+    for (const auto &spoil : spoils) {
+        StartFacts facts = good();
+        facts.mode.heals_gaps = true;
+        spoil(&facts);
+        EXPECT_TRUE(decide_start(facts).gap);
+    }
+}
+
+TEST(Preflight, AModeWithoutASnapshotDoesNotLeaveOneHalfDone) {
+    StartFacts facts = good();
+    facts.mode.at_first = false;
+    facts.position->snapshot = {1, SnapshotState::kRunning, "public.t"};
+    EXPECT_EQ(gap_code(facts), "OUT-4113");
+    facts.position->snapshot = {1, SnapshotState::kCreating, ""};  // nothing was copied
+    EXPECT_EQ(gap_code(facts), "none");
+}
+
+TEST(Preflight, AModeThatRecoversNeedsAPosition) {
+    StartFacts facts = good();
+    facts.mode.needs_position = true;
+    EXPECT_EQ(gap_code(facts), "none");
+    facts.position.reset();
+    facts.slot.reset();
+    EXPECT_EQ(gap_code(facts), "OUT-4114");
 }
 
 TEST(ForkOfTimeline, ReadsTheHistoryFile) {

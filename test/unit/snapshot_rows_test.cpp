@@ -45,16 +45,22 @@ std::string tuple(const std::string &bytes) {
 
 class SnapshotRowsTest : public testing::Test, private SnapshotRows::Receiver {
  protected:
+    // Tables begin in snapshot order; their rows may come in any.
+    void begin(const std::string &name) {
+        const auto number = static_cast<std::uint32_t>(tables_.size() + 1);
+        tables_.emplace(name, SnapshotRows::Table(number, {"public", name, "p.public." + name},
+                                                  says_first_ && number == 1));
+        read(name, kHeader);
+    }
+    void key(const std::string &name, const std::string &key) { read(name, tuple(row(key))); }
+    void end(const std::string &name) {
+        read(name, kTrailer);
+        ASSERT_TRUE(rows_.end_table(&tables_.at(name)));
+    }
     void table(const std::string &name, const std::vector<std::string> &keys) {
-        rows_.begin_table({"public", name, "p.public." + name}, first_);
-        first_ = false;
-        std::string message = kHeader;
-        for (const std::string &key : keys) {
-            ASSERT_TRUE(rows_.on_copy_data(message + tuple(row(key)))) << rows_.problem();
-            message.clear();
-        }
-        ASSERT_TRUE(rows_.on_copy_data(message + kTrailer)) << rows_.problem();
-        ASSERT_TRUE(rows_.end_table());
+        begin(name);
+        for (const std::string &each : keys) key(name, each);
+        end(name);
     }
     std::vector<std::string> finish() {
         rows_.end_snapshot();
@@ -64,6 +70,8 @@ class SnapshotRowsTest : public testing::Test, private SnapshotRows::Receiver {
     SnapshotRows::Receiver *receiver() { return this; }
 
     SnapshotRows rows_{this};
+    std::map<std::string, SnapshotRows::Table> tables_;
+    bool says_first_ = true;
     std::vector<std::string> seen_;  // "table key value"
     int chunks_ = 0;
 
@@ -84,7 +92,9 @@ class SnapshotRowsTest : public testing::Test, private SnapshotRows::Receiver {
         EXPECT_EQ(reader.error(), core::ChunkError::kNone);
     }
 
-    bool first_ = true;
+    void read(const std::string &name, const std::string &message) {
+        ASSERT_TRUE(rows_.on_copy_data(&tables_.at(name), message)) << rows_.problem();
+    }
 };
 
 TEST_F(SnapshotRowsTest, MarksFirstAndLastOfTablesAndOfAll) {
@@ -149,19 +159,89 @@ TEST_F(SnapshotRowsTest, ManyRowsBecomeChunksOfTheTargetSize) {
     EXPECT_LT(chunks_, 12);
 }
 
+TEST_F(SnapshotRowsTest, TablesReadAtOnceKeepTheirOwnOrderAndMarkers) {
+    begin("a");
+    begin("b");
+    key("a", "1");
+    key("a", "2");
+    key("b", "1");
+    key("b", "2");
+    key("a", "3");
+    end("b");
+    begin("c");
+    key("a", "4");
+    key("c", "1");
+    key("c", "2");
+    end("c");
+    end("a");
+    EXPECT_EQ(finish(), (std::vector<std::string>{
+                            "a 1 {\"snapshot\":\"first\"}",
+                            "b 1 {\"snapshot\":\"first_in_data_collection\"}",
+                            "a 2 {\"snapshot\":\"true\"}",
+                            "a 3 {\"snapshot\":\"true\"}",
+                            "b 2 {\"snapshot\":\"last_in_data_collection\"}",
+                            "c 1 {\"snapshot\":\"first_in_data_collection\"}",
+                            "a 4 {\"snapshot\":\"last_in_data_collection\"}",
+                            "c 2 {\"snapshot\":\"last\"}",
+                        }));
+}
+
+TEST_F(SnapshotRowsTest, TheLastTableInOrderHasTheLastRowAlthoughItEndedBefore) {
+    begin("a");
+    begin("b");
+    begin("c");
+    key("b", "1");
+    end("b");
+    end("c");
+    key("a", "1");
+    key("a", "2");
+    end("a");
+    EXPECT_EQ(finish(), (std::vector<std::string>{
+                            "a 1 {\"snapshot\":\"first\"}",
+                            "a 2 {\"snapshot\":\"last_in_data_collection\"}",
+                            "b 1 {\"snapshot\":\"last\"}",
+                        }));
+}
+
+TEST_F(SnapshotRowsTest, AFirstTableOfOneRowGoesOutBeforeTheNextTable) {
+    begin("a");
+    begin("b");
+    key("a", "1");
+    EXPECT_FALSE(tables_.at("a").first_row_is_out());
+    end("a");
+    EXPECT_TRUE(tables_.at("a").first_row_is_out());
+    key("b", "1");
+    end("b");
+    EXPECT_EQ(finish(), (std::vector<std::string>{"a 1 {\"snapshot\":\"first\"}",
+                                                  "b 1 {\"snapshot\":\"last\"}"}));
+}
+
+TEST_F(SnapshotRowsTest, NobodyIsFirstWhenNoTableIs) {
+    says_first_ = false;
+    table("a", {"1", "2", "3"});
+    EXPECT_EQ(finish(), (std::vector<std::string>{"a 1 {\"snapshot\":\"first_in_data_collection\"}",
+                                                  "a 2 {\"snapshot\":\"true\"}",
+                                                  "a 3 {\"snapshot\":\"last\"}"}));
+}
+
 TEST_F(SnapshotRowsTest, MalformedInputIsNamed) {
-    rows_.begin_table({"public", "a", "p.public.a"}, true);
-    EXPECT_FALSE(rows_.on_copy_data("COPY"));
-    rows_.begin_table({"public", "a", "p.public.a"}, true);
+    const auto fresh = [] { return SnapshotRows::Table(1, {"public", "a", "p.public.a"}, true); };
+    SnapshotRows::Table empty = fresh();
+    EXPECT_FALSE(rows_.on_copy_data(&empty, "COPY"));
+    EXPECT_EQ(rows_.problem(), "not a binary COPY");
     const std::string good = kHeader + tuple(row("1")) + kTrailer;
     for (std::size_t length = kHeader.size() + 1; length + kTrailer.size() < good.size();
          ++length) {
         SnapshotRows rows(receiver());
-        rows.begin_table({"public", "a", "p.public.a"}, true);
-        EXPECT_FALSE(rows.on_copy_data(good.substr(0, length)) && rows.end_table()) << length;
+        SnapshotRows::Table cut = fresh();
+        EXPECT_FALSE(rows.on_copy_data(&cut, good.substr(0, length)) && rows.end_table(&cut))
+            << length;
     }
-    EXPECT_FALSE(rows_.on_copy_data(kHeader + big_endian(2, 2)));
-    EXPECT_FALSE(rows_.on_copy_data(big_endian(1, 2) + big_endian(0xFFFFFFFF, 4))) << "null";
+    SnapshotRows::Table wide = fresh();
+    EXPECT_FALSE(rows_.on_copy_data(&wide, kHeader + big_endian(2, 2)));
+    SnapshotRows::Table null = fresh();
+    EXPECT_FALSE(rows_.on_copy_data(&null, kHeader + big_endian(1, 2) + big_endian(0xFFFFFFFF, 4)))
+        << "null";
 }
 
 }  // namespace
