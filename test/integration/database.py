@@ -1,7 +1,12 @@
 """A database of its own for a test, and the relay's names in it."""
 
 import itertools
+import subprocess
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Iterator
+
+import psycopg2
 
 from stack import Postgres, wait_until
 
@@ -25,6 +30,28 @@ class Database:
     def wait_for(self, query: str, seconds: float = 30, what: str = "") -> None:
         """Until `query` answers t."""
         wait_until(lambda: self.sql(query) == "t", seconds, what or query)
+
+    @contextmanager
+    def running(self, sql: str) -> Iterator[subprocess.Popen]:
+        """SQL in the background; it must have succeeded at the end."""
+        psql = [self.server.bindir / "psql", "-XAtq", "-v", "ON_ERROR_STOP=1"]
+        client = subprocess.Popen([*psql, "-d", self.server.dsn_of(self.name), "-c", sql])
+        try:
+            yield client
+            assert client.wait(120) == 0
+        finally:
+            client.kill()
+            client.wait()
+
+    @contextmanager
+    def held(self, sql: str) -> Iterator[None]:
+        """A transaction that has executed this and stays open."""
+        connection = psycopg2.connect(self.server.dsn_of(self.name))
+        try:
+            connection.cursor().execute(sql)
+            yield
+        finally:
+            connection.close()
 
     def wait_streaming(self, slot: str, seconds: float = 60) -> None:
         self.wait_for(

@@ -1,12 +1,7 @@
 """kill -9 at a bad moment: a read_committed consumer sees every row exactly once, in order."""
 
-import subprocess
-from contextlib import contextmanager
-from typing import Iterator
-
 import pytest
 
-from database import Database
 from topics import Reader, Record
 
 
@@ -14,20 +9,6 @@ def row_id(record: Record) -> int:
     """Cheaper than parsing half a million values; the key has its schema switched off."""
     assert record.key.startswith(b'{"id":')
     return int(record.key[6:-1])
-
-
-@contextmanager
-def loading(database: Database, sql: str) -> Iterator[subprocess.Popen]:
-    """Runs SQL in the background; it must have succeeded at the end."""
-    server = database.server
-    psql = [server.bindir / "psql", "-XAtq", "-v", "ON_ERROR_STOP=1"]
-    load = subprocess.Popen([*psql, "-d", server.dsn_of(database.name), "-c", sql])
-    try:
-        yield load
-        assert load.wait(120) == 0
-    finally:
-        load.kill()
-        load.wait()
 
 
 def assert_each_once(ids: list[int], count: int) -> None:
@@ -58,7 +39,7 @@ def test_small_transactions_survive_two_kills(database, stack, new_relay):
             end loop;
         end $$"""
     topic = f"{database.name}.public.t"
-    with Reader(stack.kafka.bootstrap, topic, keep=row_id) as reader, loading(database, load):
+    with Reader(stack.kafka.bootstrap, topic, keep=row_id) as reader, database.running(load):
         for committed in (10_000, 60_000):
             database.wait_for(f"select count(*) >= {committed} from t", 90)
             relay.kill9()
@@ -75,7 +56,7 @@ def test_a_split_transaction_is_resumed_where_it_was_cut(database, stack, new_re
     relay = new_relay(outflow__transaction__split__rows=20000).start_streaming()
     load = "insert into t select i, 'row ' || i from generate_series(1, 500000) i"
     topic = f"{database.name}.public.t"
-    with Reader(stack.kafka.bootstrap, topic, keep=row_id) as reader, loading(database, load):
+    with Reader(stack.kafka.bootstrap, topic, keep=row_id) as reader, database.running(load):
         for seen_before_kill in (60_000, 200_000):
             reader.read_until(lambda ids: len(ids) >= seen_before_kill, 90)
             relay.kill9()
@@ -95,7 +76,7 @@ def test_a_whole_transaction_appears_at_once_although_the_relay_was_killed_in_it
     load = "insert into t select i, 'row ' || i from generate_series(1, 500000) i"
     topic = f"{database.name}.public.t"
     bootstrap = stack.kafka.bootstrap
-    with Reader(bootstrap, topic, keep=row_id) as committed, loading(database, load):
+    with Reader(bootstrap, topic, keep=row_id) as committed, database.running(load):
         with Reader(bootstrap, topic, isolation="read_uncommitted", keep=row_id) as everything:
             everything.read_until(lambda ids: len(ids) >= 100_000, 90)
             relay.kill9()
@@ -121,7 +102,7 @@ def test_rows_of_several_tables_in_one_transaction_survive_a_kill(database, stac
     with (
         Reader(bootstrap, f"{prefix}.a", keep=row_id) as a,
         Reader(bootstrap, f"{prefix}.b", keep=row_id) as b,
-        loading(database, load),
+        database.running(load),
     ):
         database.wait_for("select count(*) >= 5000 from a", 60)
         relay.kill9()
@@ -162,7 +143,7 @@ def test_rows_committed_while_the_broker_is_away_arrive_once(database, stack, ne
             end loop;
         end $$"""
     topic = f"{database.name}.public.t"
-    with Reader(stack.kafka.bootstrap, topic, keep=row_id) as reader, loading(database, load):
+    with Reader(stack.kafka.bootstrap, topic, keep=row_id) as reader, database.running(load):
         reader.read_until(lambda ids: len(ids) >= 2_000, 60)
         stack.kafka.stop()
         stack.kafka.start()

@@ -102,6 +102,15 @@ class Connect:
         self._call("PUT", f"/connectors/{name}/config", {k: str(v) for k, v in config.items()})
         wait_until(lambda: self._runs(name), seconds, f"connector {name} to run")
 
+    def halt(self, name: str, seconds: float = 60) -> None:
+        """Ends the connector's task, and keeps its offsets."""
+        self._call("PUT", f"/connectors/{name}/stop")
+        wait_until(lambda: not self.status(name)["tasks"], seconds, f"connector {name} to stop")
+
+    def resume(self, name: str, seconds: float = 60) -> None:
+        self._call("PUT", f"/connectors/{name}/resume")
+        wait_until(lambda: self._runs(name), seconds, f"connector {name} to run")
+
     def delete(self, name: str) -> None:
         self._call("DELETE", f"/connectors/{name}")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 _HERE = Path(__file__).parent
 _STREAM_MARK = "-- @stream\n"
-_SYNC_MARK = "-- @sync\n"
+_STEP_MARK = re.compile(r"^-- @(sync|restart)\n", re.M)
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,8 @@ class Case:
     """`setup` runs before the connectors start, the `steps` while they stream.
 
     Before a step both connectors have delivered the one before it: the reference reads defaults
-    and keys from the live catalogue, so DDL must not overtake rows. All of it runs in a schema
+    and keys from the live catalogue, so DDL must not overtake rows. The steps in `restarts` run
+    while both are stopped. All of it runs in a schema
     named like the case, so its topics are PREFIX.NAME.*; `extra_topics` are further ones that
     only this case writes to, without the prefix. It `needs` these extensions of the server.
     """
@@ -29,6 +30,7 @@ class Case:
     needs: tuple[str, ...]
     setup: str
     steps: tuple[str, ...]
+    restarts: frozenset[int] = frozenset()
 
     @property
     def is_runnable(self) -> bool:
@@ -55,8 +57,11 @@ def read_case(path: Path) -> Case:
     runs = _header(setup, "runs") or ("default",)
     if unknown := set(runs) - set(option_sets()):
         raise ValueError(f"{path}: no option set named {', '.join(unknown)}")
-    steps = tuple(stream.split(_SYNC_MARK))
-    return Case(path.stem, runs, _header(setup, "topics"), _header(setup, "needs"), setup, steps)
+    first, *rest = _STEP_MARK.split(stream)
+    steps = (first, *rest[1::2])
+    restarts = frozenset(at for at, kind in enumerate(rest[::2], 1) if kind == "restart")
+    topics, needs = _header(setup, "topics"), _header(setup, "needs")
+    return Case(path.stem, runs, topics, needs, setup, steps, restarts)
 
 
 def all_cases() -> list[Case]:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Callable
 
 from database import Database, create_database, drop_database
 from relay import Relay
@@ -14,6 +13,8 @@ from .case import Case
 # A row in it marks the end of a step: when it has arrived, everything before it has.
 _MARKS = "zz_marks.reached"
 _ROUTED = "debezium."
+_WITHOUT_STREAM = ("initial_only",)
+_NOBODY_STREAMS = "select not active from pg_replication_slots where slot_name = 'debezium'"
 
 # Partition lists: (topic without the router's prefix, partition) → records in order.
 Capture = dict[tuple[str, int], list[Record]]
@@ -29,48 +30,102 @@ class Pair:
 def run_pair(stack: Stack, directory: Path, cases: list[Case], options: dict[str, str]) -> Pair:
     """Runs the cases through a Debezium connector and a relay, each with its own slot."""
     database = create_database(stack.postgres, "compare")
-    prefix, bootstrap = database.name, stack.kafka.bootstrap
-    relay = Relay(directory, _relay_config(stack, database, options))
-
-    def check() -> None:
-        stack.connect.check(prefix)
-        if not relay.running:
-            raise RuntimeError(f"the relay ended:\n{relay.log[-4000:]}")
-
+    run = _Run(stack, directory, cases, options, database)
     try:
         database.sql(f"create schema zz_marks; create table {_MARKS}(step int primary key)")
         for case in cases:
             _execute(database, case, f"create schema {case.name};", case.setup)
-        stack.connect.create(prefix, _debezium_config(database, options))
-        database.wait_streaming("debezium")
-        relay.start_streaming()
-        with (
-            Reader(bootstrap, f"{_ROUTED}{prefix}.{_MARKS}") as debezium_marks,
-            Reader(bootstrap, f"{prefix}.{_MARKS}") as outflow_marks,
-        ):
-            for step in range(max(len(case.steps) for case in cases)):
-                for case in cases:
-                    if step < len(case.steps):
-                        _execute(database, case, "", case.steps[step])
-                database.sql(f"insert into {_MARKS} values ({step})")
-                for marks in (debezium_marks, outflow_marks):
-                    _wait_for_mark(marks, step, check)
-        assert relay.stop() == 0
-        return Pair(
-            database, _capture(bootstrap, prefix, _ROUTED), _capture(bootstrap, prefix, "")
-        )
+        if options.get("snapshot.mode") in _WITHOUT_STREAM:
+            run.snapshot_alone()
+        else:
+            run.stream()
+        return Pair(database, run.capture(_ROUTED), run.capture(""))
     finally:
-        relay.end()
-        stack.connect.delete(prefix)
+        run.end()
         drop_database(database)
 
 
-def _wait_for_mark(marks: Reader, step: int, check: Callable[[], None]) -> None:
-    def arrived(records: list[Record]) -> bool:
-        check()
-        return len(records) > step
+class _Run:
+    def __init__(
+        self,
+        stack: Stack,
+        directory: Path,
+        cases: list[Case],
+        options: dict[str, str],
+        database: Database,
+    ):
+        self._stack, self._cases, self._database = stack, cases, database
+        self._prefix, self._bootstrap = database.name, stack.kafka.bootstrap
+        self._relay = Relay(directory, _relay_config(stack, database, options))
+        self._reference_config = _debezium_config(database, options)
 
-    marks.read_until(arrived, 60, f"the mark of step {step}")
+    def snapshot_alone(self) -> None:
+        """The marks are the last table: with its row everything has arrived."""
+        self._database.sql(f"insert into {_MARKS} values (0)")
+        self._stack.connect.create(self._prefix, self._reference_config)
+        with Reader(self._bootstrap, f"{_ROUTED}{self._prefix}.{_MARKS}") as marks:
+            marks.read_until(lambda records: bool(records), 60, "the reference's snapshot")
+        assert self._relay.start().wait_exit() == 0, self._relay.log[-4000:]
+
+    def stream(self) -> None:
+        self._stack.connect.create(self._prefix, self._reference_config)
+        self._wait_streaming()
+        with (
+            Reader(self._bootstrap, f"{_ROUTED}{self._prefix}.{_MARKS}") as debezium_marks,
+            Reader(self._bootstrap, f"{self._prefix}.{_MARKS}") as outflow_marks,
+        ):
+            for step in range(max(len(case.steps) for case in self._cases)):
+                restarts = any(step in case.restarts for case in self._cases)
+                if restarts:
+                    self._stop()
+                for case in self._cases:
+                    if step < len(case.steps):
+                        _execute(self._database, case, "", case.steps[step])
+                if restarts:
+                    self._stack.connect.resume(self._prefix)
+                    self._wait_streaming()
+                self._database.sql(f"insert into {_MARKS} values ({step})")
+                for marks in (debezium_marks, outflow_marks):
+                    self._wait_for_mark(marks, step)
+        assert self._relay.stop() == 0
+
+    def capture(self, routed: str) -> Capture:
+        """Everything below the prefix."""
+        capture: Capture = {}
+        names = topic_names(self._bootstrap, f"{routed}{self._prefix}.")
+        with Reader(self._bootstrap, *names) as reader:
+            for record in reader.read_to_end():
+                place = (record.topic.removeprefix(routed), record.partition)
+                capture.setdefault(place, []).append(record)
+        return capture
+
+    def end(self) -> None:
+        self._relay.end()
+        self._stack.connect.delete(self._prefix)
+
+    def _wait_streaming(self) -> None:
+        self._database.wait_streaming("debezium")
+        self._relay.start_streaming()
+
+    def _stop(self) -> None:
+        self._stack.connect.halt(self._prefix)
+        self._database.wait_for(_NOBODY_STREAMS)
+        assert self._relay.stop() == 0, self._relay.log[-4000:]
+
+    def _wait_for_mark(self, marks: Reader, step: int) -> None:
+        def arrived(records: list[Record]) -> bool:
+            self._check()
+            return any(
+                record.json["op"] == "c" and record.json["after"]["step"] == step
+                for record in records
+            )
+
+        marks.read_until(arrived, 60, f"the mark of step {step}")
+
+    def _check(self) -> None:
+        self._stack.connect.check(self._prefix)
+        if not self._relay.running:
+            raise RuntimeError(f"the relay ended:\n{self._relay.log[-4000:]}")
 
 
 def _execute(database: Database, case: Case, before: str, sql: str) -> None:
@@ -109,13 +164,3 @@ def _debezium_config(database: Database, options: dict[str, str]) -> dict[str, o
         "transforms.route.regex": "(.*)",
         "transforms.route.replacement": f"{_ROUTED}$1",
     }
-
-
-def _capture(bootstrap: str, prefix: str, routed: str) -> Capture:
-    """Everything below `prefix`."""
-    capture: Capture = {}
-    with Reader(bootstrap, *topic_names(bootstrap, f"{routed}{prefix}.")) as reader:
-        for record in reader.read_to_end():
-            place = (record.topic.removeprefix(routed), record.partition)
-            capture.setdefault(place, []).append(record)
-    return capture
