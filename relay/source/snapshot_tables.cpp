@@ -84,14 +84,30 @@ SnapshotTarget whole_table(const Connection &sql, const TableTopic &table) {
     return {table, "t.*", fmt::format("ONLY {} AS t", quoted_name(sql, table)), std::nullopt};
 }
 
+std::set<std::string> matching(Connection *sql, const std::string &list,
+                               const Properties &plugin_options) {
+    constexpr std::string_view kInvalidPattern = "2201B";
+    try {
+        std::set<std::string> names;
+        for (const TableTopic &table : captured_tables(sql, with_table_list(plugin_options, list)))
+            names.insert(name_of(table));
+        return names;
+    } catch (const ServerError &error) {
+        if (error.sqlstate() != kInvalidPattern) throw;
+        // The server speaks of the list in whose place this one was.
+        throw StartupError({error::kInvalidValue,
+                            "\"snapshot.include.collection.list\" has a pattern that is none",
+                            error.text(),
+                            {}});
+    }
+}
+
 // snapshot.include.collection.list, matched by the server as the other lists are.
 Tables included(Connection *sql, const Config &config, const Tables &captured,
                 const Properties &plugin_options) {
     const std::string list = config.text("snapshot.include.collection.list");
     if (list.empty()) return captured;
-    std::set<std::string> names;
-    for (const TableTopic &table : captured_tables(sql, with_table_list(plugin_options, list)))
-        names.insert(name_of(table));
+    const std::set<std::string> names = matching(sql, list, plugin_options);
     Tables tables;
     std::copy_if(captured.begin(), captured.end(), std::back_inserter(tables),
                  [&](const TableTopic &table) { return names.contains(name_of(table)); });

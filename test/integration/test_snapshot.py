@@ -5,7 +5,7 @@ import pytest
 from database import Database
 from relay import Relay, run
 from stack import Stack
-from topics import Reader, Record, read_topics
+from topics import Reader, Record, delete_topic, read_topics
 
 
 def ops(records: list[Record]) -> list[tuple[str, int]]:
@@ -57,6 +57,15 @@ def test_when_needed_replaces_a_slot_that_somebody_advanced(database, new_relay)
     assert "OUT-4107" in relay.log
     records = relay.stop_after(5, "public.t")
     assert ops(records) == [("r", 1), ("c", 2), ("r", 1), ("r", 2), ("r", 3)]
+
+
+def test_when_needed_replaces_a_slot_whose_position_is_lost(database, stack, new_relay):
+    relay = once_streamed(database, new_relay, snapshot__mode="when_needed")
+    delete_topic(stack.kafka.bootstrap, f"__outflow-position.{database.name}")
+    relay.start_streaming()
+    assert "OUT-4110" in relay.log
+    records = relay.stop_after(4, "public.t")
+    assert ops(records) == [("r", 1), ("c", 2), ("r", 1), ("r", 2)]
 
 
 def test_when_needed_continues_where_it_can(database, new_relay):
@@ -195,6 +204,14 @@ def test_an_override_that_does_not_fit_its_table_is_refused(database, new_relay,
     assert database.sql("select count(*) from t") == "1"
 
 
+def test_a_pattern_that_is_none_is_refused_under_its_own_name(database, new_relay):
+    database.sql("create table t(id int primary key)")
+    relay = new_relay(snapshot__include__collection__list="public.(t")
+    relay.start()
+    assert relay.wait_exit() == 2, relay.log
+    assert "OUT-1103" in relay.log and "snapshot.include.collection.list" in relay.log
+
+
 def test_a_lock_that_is_not_to_be_had_ends_the_snapshot(database, new_relay):
     database.sql("create table t(id int primary key)")
     relay = new_relay(
@@ -231,6 +248,27 @@ def test_several_workers_copy_each_row_once_and_keep_each_tables_order(database,
             assert markers(mine)[-1] == last
     assert len({r.json["source"]["txId"] for r in records}) == 1
     assert len({r.json["source"]["ts_us"] for r in records}) == 1
+
+
+def test_workers_that_were_killed_start_again_as_a_whole(database, stack, new_relay):
+    for table in ("a", "b", "c"):
+        database.sql(f"create table {table}(id int primary key, a text)")
+        database.sql(f"insert into {table} select i, 'row ' || i from generate_series(1, 60000) i")
+    relay = new_relay(snapshot__max__threads=3).start()
+    names = [f"{database.name}.public.{table}" for table in "abc"]
+    bootstrap = stack.kafka.bootstrap
+    with Reader(bootstrap, *names, isolation="read_uncommitted", keep=lambda _: None) as reader:
+        reader.read_until(lambda rows: len(rows) >= 30_000, 60)
+        relay.kill9()
+    with Reader(bootstrap, *names, keep=lambda r: (r.topic, r.key_json["id"])) as reader:
+        repeated = len(reader.read_to_end())
+        assert repeated < 180_000, "the kill came too late to prove anything"
+        relay.start_streaming()
+        reader.read_until(lambda rows: len(rows) >= repeated + 180_000, 60)
+        assert relay.stop() == 0
+        again = reader.read_to_end()[repeated:]
+    for name in names:
+        assert [key for topic, key in again if topic == name] == list(range(1, 60_001))
 
 
 def test_workers_see_the_rows_of_one_moment(database, stack, new_relay):
