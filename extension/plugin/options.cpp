@@ -4,6 +4,7 @@
 
 #include "core/column_rule.h"
 #include "core/option_table.h"
+#include "topic.h"
 
 namespace outflow::plugin {
 namespace {
@@ -36,6 +37,20 @@ constexpr NamedWord<BinaryMode> kBinaryModes[] = {{"bytes", BinaryMode::kBytes},
                                                   {"base64", BinaryMode::kBase64},
                                                   {"base64-url-safe", BinaryMode::kBase64UrlSafe},
                                                   {"hex", BinaryMode::kHex}};
+
+constexpr NamedWord<core::NameAdjustment> kNameAdjustments[] = {
+    {"none", core::NameAdjustment::kNone},
+    {"avro", core::NameAdjustment::kAvro},
+    {"avro_unicode", core::NameAdjustment::kAvroUnicode}};
+constexpr NamedWord<TopicStrategy> kTopicStrategies[] = {
+    {"io.debezium.schema.SchemaTopicNamingStrategy", {}},
+    {"io.debezium.schema.DefaultTopicNamingStrategy", {.with_schema = false}},
+    {"io.debezium.schema.SchemaUnicodeTopicNamingStrategy", {.unicode = true}},
+    {"io.debezium.schema.DefaultUnicodeTopicNamingStrategy",
+     {.with_schema = false, .unicode = true}},
+    {"io.debezium.schema.SchemaRegexTopicNamingStrategy", {.by_pattern = true}},
+    {"io.debezium.schema.DefaultRegexTopicNamingStrategy",
+     {.with_schema = false, .by_pattern = true}}};
 
 // The option being set, for its readers and for error messages.
 struct Setting {
@@ -150,6 +165,18 @@ void set_boolean(Options *options, const Setting &setting) {
 constexpr OptionSetter kSetters[] = {
     {"topic.prefix", set_text<&Options::topic_prefix>},
     {"topic.delimiter", set_text<&Options::topic_delimiter>},
+    {"topic.regex", set_text<&Options::topic_regex>},
+    {"topic.replacement", set_text<&Options::topic_replacement>},
+    {"topic.key.field.name", set_text<&Options::topic_key_field>},
+    {"topic.key.field.regex", set_text<&Options::topic_key_regex>},
+    {"topic.key.field.replacement", set_text<&Options::topic_key_replacement>},
+    {"topic.key.enforce.uniqueness", set_boolean<&Options::topic_key_unique>},
+    {"topic.naming.strategy",
+     [](Options *o, const Setting &s) { o->topic_strategy = word_of(s, kTopicStrategies); }},
+    {"schema.name.adjustment.mode",
+     [](Options *o, const Setting &s) { o->schema_names = word_of(s, kNameAdjustments); }},
+    {"field.name.adjustment.mode",
+     [](Options *o, const Setting &s) { o->field_names = word_of(s, kNameAdjustments); }},
     {"publication.name", set_text<&Options::publication>},
     {"schema.include.list", set_text<&Options::schema_include>},
     {"schema.exclude.list", set_text<&Options::schema_exclude>},
@@ -272,6 +299,7 @@ void parse_options(Options *options, const OptionPair *pairs, int count) {
         refuse_both("column.include.list", "column.exclude.list");
     if (!options->message_prefix_include.empty() && !options->message_prefix_exclude.empty())
         refuse_both("message.prefix.include.list", "message.prefix.exclude.list");
+    options->topic_rewrite = compile_topic_rewrite(*options);
 }
 
 void parse_option_list(Options *options, List *list) {

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/lsn.h"
+#include "core/name_adjustment.h"
 #include "core/time_text.h"
 #include "pg/pg.h"
 
@@ -22,6 +23,15 @@ struct OptionPair {
     const char *name;
     const char *value;
 };
+
+// topic.naming.strategy.
+struct TopicStrategy {
+    bool with_schema = true;
+    bool unicode = false;
+    bool by_pattern = false;  // topic.regex and topic.replacement apply
+};
+
+struct TopicRewrite;
 
 // What a snapshot row says in `source`; set only for outflow.snapshot and outflow.preview.
 struct SnapshotPoint {
@@ -41,6 +51,14 @@ struct Options {
     OutputFormat format = OutputFormat::kJson;
     std::string_view topic_prefix = "outflow";
     std::string_view topic_delimiter = ".";
+    TopicStrategy topic_strategy;
+    std::string_view topic_regex, topic_replacement;
+    std::string_view topic_key_regex, topic_key_replacement;
+    std::string_view topic_key_field = "__dbz__physicalTableIdentifier";
+    bool topic_key_unique = true;
+    const TopicRewrite *topic_rewrite = nullptr;  // compiled, under a strategy by pattern
+    core::NameAdjustment schema_names = core::NameAdjustment::kNone;
+    core::NameAdjustment field_names = core::NameAdjustment::kNone;
     std::string_view source_version;
     std::string_view publication;
     std::string_view placeholder;

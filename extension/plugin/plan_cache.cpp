@@ -2,6 +2,7 @@
 //
 // A callback may fire in the middle of a row (any catalogue access can deliver it), so it only
 // marks plans as stale; the next lookup, when no plan is in use, frees and rebuilds them.
+#include "names.h"
 #include "relation_plan.h"
 
 namespace outflow::plugin {
@@ -18,6 +19,28 @@ void warn_once(Entry *entry) {
     if (entry->plan->left_out_count <= entry->columns_warned_of) return;
     entry->columns_warned_of = entry->plan->left_out_count;
     warn_left_out(*entry->plan);
+}
+
+// Another table that is captured under the same schema names, or nullptr. A stale plan may have a
+// name that is no longer its table's; its successor is compared when it is made.
+const RelationPlan *find_same_stem(HTAB *table, const RelationPlan &plan) {
+    HASH_SEQ_STATUS scan;
+    hash_seq_init(&scan, table);
+    while (const auto *entry = static_cast<Entry *>(hash_seq_search(&scan))) {
+        const RelationPlan *other = entry->plan;
+        if (other == nullptr || other == &plan || entry->stale || !other->captured) continue;
+        if (other->schema_stem != plan.schema_stem || other->topic == plan.topic) continue;
+        hash_seq_term(&scan);
+        return other;
+    }
+    return nullptr;
+}
+
+// Only adjusted names can be the same where the topics are not.
+void check_stem(HTAB *table, const RelationPlan &plan, const Options &options) {
+    if (options.schema_names == core::NameAdjustment::kNone || !plan.captured) return;
+    if (const RelationPlan *other = find_same_stem(table, plan))
+        refuse_colliding_stems(*other, plan);
 }
 
 // Invalidation callbacks cannot be unregistered: they are registered once for the process and work
@@ -121,6 +144,7 @@ RelationPlan *PlanCache::find(Relation relation, const Options &options, const F
         // An invalidation while the plan is made marks the entry again.
         entry->stale = false;
         RelationPlan *made = make_relation_plan(relation, options, filter, context, false);
+        check_stem(table, *made, options);
         entry->plan = made;
         warn_once(entry);
     }

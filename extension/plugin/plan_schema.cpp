@@ -7,15 +7,18 @@ namespace {
 
 void write_field_schema(core::ByteSink *sink, const ColumnPlan &column) {
     core::write_schema(sink, column.codec.schema, column.codec.always_optional || !column.not_null,
-                       column.default_json, column.name);
+                       column.default_json, column.field);
 }
 
-std::string_view key_fields(const RelationPlan &plan) {
+std::string_view key_fields(const RelationPlan &plan, const Options &options) {
     return json_text([&](core::ByteSink *sink) {
         for (int at = 0; at < plan.key_count; ++at) {
             if (at > 0) core::write_json_comma(sink);
             write_field_schema(sink, *plan.key[at]);
         }
+        if (plan.key_identifier.empty()) return;
+        if (plan.key_count > 0) core::write_json_comma(sink);
+        core::write_schema(sink, {.type = "string"}, false, {}, options.topic_key_field);
     });
 }
 
@@ -37,9 +40,9 @@ std::string_view value_fields(const RelationPlan &plan) {
 
 core::ValueFrame key_frame(const RelationPlan &plan, const Options &options) {
     if (!options.key_schemas) return {};
-    const std::string_view fields = key_fields(plan);
-    return payload_frame(
-        json_text([&](core::ByteSink *sink) { core::write_key_schema(sink, plan.topic, fields); }));
+    const std::string_view fields = key_fields(plan, options);
+    return payload_frame(json_text(
+        [&](core::ByteSink *sink) { core::write_key_schema(sink, plan.schema_stem, fields); }));
 }
 
 }  // namespace outflow::plugin

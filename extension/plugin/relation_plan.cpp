@@ -4,6 +4,7 @@
 #include "core/json_writer.h"
 #include "default_value.h"
 #include "key_columns.h"
+#include "names.h"
 #include "pg/text_settings.h"
 #include "publication.h"
 #include "shape.h"
@@ -53,6 +54,7 @@ void plan_column(ColumnPlan *column, Relation relation, int index, const Options
     column->length = attribute->attlen;
     column->by_reference = attribute->attlen == -1;
     column->name = column_name(attribute);
+    column->field = field_name(options, column->name);
     make_codec(&column->codec, request, options);
     if (column->codec.encode == nullptr) return;
     column->default_json = default_json(relation, index + 1, column->codec);
@@ -112,7 +114,7 @@ void plan_columns(RelationPlan *plan, Relation relation, const Options &options,
         apply_rule(column, *plan, relation, filter, snapshot);
         const bool first = plan->column_count == 0;
         column->member = json_text(
-            [&](core::ByteSink *sink) { core::write_member_name(sink, column->name, first); });
+            [&](core::ByteSink *sink) { core::write_member_name(sink, column->field, first); });
         ++plan->column_count;
     }
     plan->left_out = left_out.view();
@@ -156,9 +158,23 @@ ColumnPlan *key_column(const RelationPlan &plan, Relation relation, int index,
     return column;
 }
 
+std::string_view key_tail(const RelationPlan &plan, const Options &options) {
+    return json_text([&](core::ByteSink *sink) {
+        if (!plan.key_identifier.empty()) {
+            core::write_member_name(sink, options.topic_key_field, plan.key_count == 0);
+            core::write_json_string(sink, plan.key_identifier);
+        } else if (plan.key_count == 0) {
+            core::begin_json_object(sink);
+        }
+        core::end_json_object(sink);
+    });
+}
+
 void plan_key(RelationPlan *plan, Relation relation, const Options &options, const Filter &filter,
               bool snapshot) {
     const KeyColumns key = find_key_columns(relation, *plan, filter.columns, snapshot);
+    plan->key_identifier = table_identifier(options, plan->schema, plan->table);
+    plan->has_key = !plan->key_identifier.empty();
     plan->key = static_cast<ColumnPlan **>(palloc0(sizeof(ColumnPlan *) * (key.count + 1)));
     for (int at = 0; at < key.count; ++at) {
         const int index = key.attributes[at] - 1;
@@ -169,9 +185,10 @@ void plan_key(RelationPlan *plan, Relation relation, const Options &options, con
         const bool first = plan->key_count == 0;
         column->null_header = null_header(*column, relation);
         column->key_member = json_text(
-            [&](core::ByteSink *sink) { core::write_member_name(sink, column->name, first); });
+            [&](core::ByteSink *sink) { core::write_member_name(sink, column->field, first); });
         plan->key[plan->key_count++] = column;
     }
+    plan->key_tail = key_tail(*plan, options);
 }
 
 void plan_names(RelationPlan *plan, Relation relation, const Options &options) {
@@ -179,6 +196,7 @@ void plan_names(RelationPlan *plan, Relation relation, const Options &options) {
     plan->schema = pg::copy_bytes(CurrentMemoryContext, to_utf8(schema ? schema : ""));
     plan->table = pg::copy_bytes(CurrentMemoryContext, to_utf8(RelationGetRelationName(relation)));
     plan->topic = topic_of(options, plan->schema, plan->table);
+    plan->schema_stem = schema_stem(options, plan->topic);
     plan->source_table = json_text(
         [&](core::ByteSink *sink) { core::write_source_table(sink, plan->schema, plan->table); });
 }
@@ -218,6 +236,7 @@ RelationPlan *make_relation_plan(Relation relation, const Options &options, cons
     plan_scope(plan, relation, options, filter);
     if (plan->captured) {
         plan_columns(plan, relation, options, filter, snapshot);
+        refuse_colliding_fields(*plan);
         plan_key(plan, relation, options, filter, snapshot);
         plan->skips_unchanged = options.skip_unchanged;
         plan->shape = shape_of(*plan, options);

@@ -22,8 +22,9 @@ struct ColumnPlan {
     bool by_value = false;
     std::int16_t length = 0;    // pg_type.typlen
     bool by_reference = false;  // variable-length: may be an unchanged TOAST pointer
-    std::string_view name;
-    std::string_view member;  // `,"name":`, or `{"name":` for the first
+    std::string_view name;      // in the catalogue
+    std::string_view field;     // in events: field.name.adjustment.mode
+    std::string_view member;    // `,"field":`, or `{"field":` for the first
     std::string_view key_member;
     std::string_view null_header;   // of a key column: printed for a null in a header
     std::string_view unavailable;   // printed for an unchanged TOAST value
@@ -46,6 +47,7 @@ struct RelationPlan {
     std::string_view schema;
     std::string_view table;
     std::string_view topic;
+    std::string_view schema_stem;   // of its schema names: schema.name.adjustment.mode
     std::string_view source_table;  // `"schema":…,"table":…,` of the source block
     const Shape *shape = nullptr;
     core::ValueFrame value_frame;
@@ -60,6 +62,8 @@ struct RelationPlan {
     ColumnPlan **key = nullptr;
     bool has_key = false;  // its columns may all be left out
     int key_count = 0;
+    std::string_view key_identifier;  // names the table in its keys; empty where it need not
+    std::string_view key_tail;        // what ends a key's payload, the identifier with it
 
     // Room for the tuples of one change.
     Datum *new_values = nullptr;

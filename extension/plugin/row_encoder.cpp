@@ -22,13 +22,12 @@ void write_image(core::ByteSink *sink, const RelationPlan &plan, const RowImage 
 }
 
 void write_key_payload(core::ByteSink *sink, const RelationPlan &plan, const RowImage &row) {
-    if (plan.key_count == 0) core::begin_json_object(sink);
     for (int at = 0; at < plan.key_count; ++at) {
         const ColumnPlan &column = *plan.key[at];
         sink->append(column.key_member);
         write_column(sink, column, row.values[column.attribute], row.nulls[column.attribute]);
     }
-    core::end_json_object(sink);
+    sink->append(plan.key_tail);
 }
 
 // Under full identity the old row holds the values that an update did not write again.
@@ -109,7 +108,7 @@ void write_header_payload(core::ByteSink *sink, const RelationPlan &plan, const 
         else
             write_column(sink, column, value, is_null);
     }
-    core::end_json_object(sink);
+    sink->append(plan.key_tail);
 }
 
 std::string_view key_header(const RelationPlan &plan, const RowImage &row) {
@@ -142,8 +141,9 @@ void plan_envelope(RelationPlan *plan, const Options &options) {
     plan->key_frame = key_frame(*plan, options);
     if (!options.value_schemas) return;
     const std::string_view fields = value_fields(*plan);
-    plan->value_frame = payload_frame(json_text(
-        [&](core::ByteSink *sink) { core::write_envelope_schema(sink, plan->topic, fields); }));
+    plan->value_frame = payload_frame(json_text([&](core::ByteSink *sink) {
+        core::write_envelope_schema(sink, plan->schema_stem, fields);
+    }));
 }
 
 void encode_read(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,

@@ -1,14 +1,90 @@
 #include "topic.h"
 
+#include "core/chunk_format.h"
 #include "core/topic_name.h"
 #include "json_text.h"
+#include "pattern.h"
 
 namespace outflow::plugin {
 
+// A pattern for whole names and what becomes of those that match.
+struct Rewrite {
+    const Pattern *pattern;
+    const Replacement *replacement;
+};
+
+struct TopicRewrite {
+    Rewrite topic;
+    Rewrite key_field;  // without a pattern: the name as it is
+};
+
+namespace {
+
+Rewrite compile_rewrite(std::string_view regex, const char *regex_option,
+                        std::string_view replacement, const char *replacement_option) {
+    if (replacement.empty())
+        ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                errmsg("option \"%s\" needs \"%s\"", regex_option, replacement_option));
+    const Pattern *pattern = compile_pattern(regex, regex_option, false);
+    return {pattern, compile_replacement(*pattern, replacement, replacement_option)};
+}
+
+// A name that becomes empty stays what it was.
+std::string_view rewritten(const Rewrite &rewrite, std::string_view name) {
+    if (rewrite.pattern == nullptr || !matches(*rewrite.pattern, name)) return name;
+    const std::string_view replaced = replace_first(*rewrite.replacement, name);
+    return replaced.empty() ? name : replaced;
+}
+
+core::TopicNaming naming_of(const Options &options) {
+    return {.prefix = options.topic_prefix,
+            .delimiter = options.topic_delimiter,
+            .with_schema = options.topic_strategy.with_schema,
+            .unicode = options.topic_strategy.unicode};
+}
+
+void check_length(std::string_view topic) {
+    if (topic.size() > core::kMaxRecordTopicBytes)
+        ereport(ERROR, errcode(ERRCODE_NAME_TOO_LONG),
+                errmsg("topic name \"%.64s...\" has %zu bytes", topic.data(), topic.size()),
+                errhint("Kafka allows 249; shorten topic.replacement."));
+}
+
+}  // namespace
+
+const TopicRewrite *compile_topic_rewrite(const Options &options) {
+    if (!options.topic_strategy.by_pattern) return nullptr;
+    if (options.topic_regex.empty())
+        ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                errmsg("this \"topic.naming.strategy\" needs \"topic.regex\""),
+                errhint("Set topic.regex and topic.replacement, or use another strategy."));
+    auto *rewrite = static_cast<TopicRewrite *>(palloc0(sizeof(TopicRewrite)));
+    rewrite->topic = compile_rewrite(options.topic_regex, "topic.regex", options.topic_replacement,
+                                     "topic.replacement");
+    if (!options.topic_key_regex.empty())
+        rewrite->key_field =
+            compile_rewrite(options.topic_key_regex, "topic.key.field.regex",
+                            options.topic_key_replacement, "topic.key.field.replacement");
+    return rewrite;
+}
+
 std::string_view topic_of(const Options &options, std::string_view schema, std::string_view table) {
-    return json_text([&](core::ByteSink *sink) {
-        core::append_topic_name(sink, options.topic_prefix, options.topic_delimiter, schema, table);
+    const std::string_view name = json_text([&](core::ByteSink *sink) {
+        core::append_topic_name(sink, naming_of(options), schema, table);
     });
+    if (options.topic_rewrite == nullptr) return name;
+    const std::string_view topic = rewritten(options.topic_rewrite->topic, name);
+    check_length(topic);
+    return topic;
+}
+
+std::string_view table_identifier(const Options &options, std::string_view schema,
+                                  std::string_view table) {
+    if (options.topic_rewrite == nullptr || !options.topic_key_unique) return {};
+    const std::string_view name = json_text([&](core::ByteSink *sink) {
+        core::append_origin_topic(sink, naming_of(options), schema, table);
+    });
+    return rewritten(options.topic_rewrite->key_field, name);
 }
 
 std::string_view message_topic(const Options &options) {

@@ -1,4 +1,5 @@
-// The topic of a table under the session's naming strategy. Allocated in the current context.
+// The topic of a table under the session's naming strategy. Names are UTF-8; what is returned is
+// allocated in the current context.
 #pragma once
 
 #include <string_view>
@@ -7,8 +8,17 @@
 
 namespace outflow::plugin {
 
-// Schema and table as UTF-8. The name is the stem of the table's schema names as well.
+// Compiles the patterns of a ...Regex... strategy; nullptr under another one. Raises an error
+// naming the option that is wrong or missing.
+const TopicRewrite *compile_topic_rewrite(const Options &options);
+
+// The name is the stem of the table's schema names as well.
 std::string_view topic_of(const Options &options, std::string_view schema, std::string_view table);
+
+// What a key says of its table where several tables may write to one topic; empty where they may
+// not.
+std::string_view table_identifier(const Options &options, std::string_view schema,
+                                  std::string_view table);
 
 // Where logical messages go.
 std::string_view message_topic(const Options &options);

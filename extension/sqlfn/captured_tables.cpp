@@ -2,7 +2,9 @@
 // options select, decided by the same filter and publication scope as the stream, and where it
 // goes.
 #include "plugin/filter.h"
+#include "plugin/names.h"
 #include "plugin/publication.h"
+#include "plugin/relation_plan.h"
 #include "plugin/topic.h"
 #include "plugin/type_encoder.h"
 
@@ -22,8 +24,21 @@ void put_row(ReturnSetInfo *result, const char *schema, const char *table, std::
     tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 }
 
-void consider(ReturnSetInfo *result, const FormData_pg_class *form, const plugin::Options &options,
-              const plugin::Filter &filter) {
+// Refuses a table whose adjusted names are another's, or two of whose columns have one. `plans` are
+// the tables before it.
+void check_names(List **plans, Relation relation, const plugin::Options &options,
+                 const plugin::Filter &filter) {
+    constexpr auto kNone = core::NameAdjustment::kNone;
+    if (options.schema_names == kNone && options.field_names == kNone) return;
+    auto *plan = plugin::make_relation_plan(relation, options, filter, CurrentMemoryContext, true);
+    for (int at = 0; at < list_length(*plans); ++at)
+        plugin::refuse_colliding_stems(*static_cast<plugin::RelationPlan *>(list_nth(*plans, at)),
+                                       *plan);
+    *plans = lappend(*plans, plan);
+}
+
+void consider(ReturnSetInfo *result, List **plans, const FormData_pg_class *form,
+              const plugin::Options &options, const plugin::Filter &filter) {
     if (form->relkind != RELKIND_RELATION || form->relpersistence != RELPERSISTENCE_PERMANENT)
         return;
     const char *schema = get_namespace_name(form->relnamespace);
@@ -32,10 +47,12 @@ void consider(ReturnSetInfo *result, const FormData_pg_class *form, const plugin
         return;
     Relation relation = try_relation_open(form->oid, AccessShareLock);
     if (relation == nullptr) return;  // dropped meanwhile
-    if (plugin::publication_scope(relation, options.publication).published)
+    if (plugin::publication_scope(relation, options.publication).published) {
+        check_names(plans, relation, options, filter);
         put_row(result, schema, RelationGetRelationName(relation),
                 plugin::topic_of(options, plugin::to_utf8(schema),
                                  plugin::to_utf8(RelationGetRelationName(relation))));
+    }
     relation_close(relation, AccessShareLock);
 }
 
@@ -50,8 +67,10 @@ Datum outflow_captured_tables(PG_FUNCTION_ARGS) {
     auto *result = reinterpret_cast<ReturnSetInfo *>(fcinfo->resultinfo);
     Relation classes = table_open(RelationRelationId, AccessShareLock);
     SysScanDesc scan = systable_beginscan(classes, InvalidOid, false, nullptr, 0, nullptr);
+    List *plans = NIL;
     while (HeapTuple tuple = systable_getnext(scan))
-        consider(result, reinterpret_cast<Form_pg_class>(GETSTRUCT(tuple)), options, filter);
+        consider(result, &plans, reinterpret_cast<Form_pg_class>(GETSTRUCT(tuple)), options,
+                 filter);
     systable_endscan(scan);
     table_close(classes, AccessShareLock);
     return Datum{0};

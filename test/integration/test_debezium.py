@@ -40,12 +40,14 @@ def pair_of(stack_with_connect, tmp_path_factory):
     return of
 
 
-def of_case(capture: Capture, prefix: str, case: Case) -> Capture:
+def of_case(capture: Capture, pair: Pair, case: Case) -> Capture:
+    prefix = pair.naming.part(pair.database.name)
+    schema = pair.naming.part(case.name)
     extra = {f"{prefix}.{topic}" for topic in case.extra_topics}
     return {
         (topic, partition): records
         for (topic, partition), records in capture.items()
-        if topic.startswith(f"{prefix}.{case.name}.") or topic in extra
+        if topic.startswith(f"{prefix}.{schema}.") or topic in extra
     }
 
 
@@ -59,8 +61,8 @@ def of_case(capture: Capture, prefix: str, case: Case) -> Capture:
 )
 def test_outflow_writes_the_bytes_that_debezium_writes(pair_of, run, case):
     pair = pair_of(run)
-    reference = of_case(pair.debezium, pair.database.name, case)
-    ours = of_case(pair.outflow, pair.database.name, case)
+    reference = of_case(pair.debezium, pair, case)
+    ours = of_case(pair.outflow, pair, case)
     assert reference, "the reference wrote nothing"
     differences = []
     old_jdk = major_version(newest_jdk()) < FIRST_SHORTEST_JDK

@@ -10,6 +10,7 @@ from stack import Stack
 from topics import Reader, Record, topic_names
 
 from .case import Case
+from .naming import Naming
 
 # A row in it marks the end of a step: when it has arrived, everything before it has.
 _MARKS = "zz_marks.reached"
@@ -25,6 +26,7 @@ Capture = dict[tuple[str, int], list[Record]]
 @dataclass
 class Pair:
     database: Database
+    naming: Naming
     debezium: Capture
     outflow: Capture
 
@@ -41,7 +43,7 @@ def run_pair(stack: Stack, directory: Path, cases: list[Case], options: dict[str
             run.snapshot_alone()
         else:
             run.stream()
-        return Pair(database, run.capture(_ROUTED), run.capture(""))
+        return Pair(database, run.naming, run.capture(_ROUTED), run.capture(""))
     finally:
         run.end()
         drop_database(database)
@@ -58,6 +60,8 @@ class _Run:
     ):
         self._stack, self._cases, self._database = stack, cases, database
         self._prefix, self._bootstrap = database.name, stack.kafka.bootstrap
+        self.naming = Naming(options.get("topic.naming.strategy", ""))
+        self._marks = self.naming.topic(database.name, *_MARKS.split("."))
         self._relay = Relay(directory, _relay_config(stack, database, options))
         self._reference_config = _debezium_config(database, options)
 
@@ -65,7 +69,7 @@ class _Run:
         """The marks are the last table: with its row everything has arrived."""
         self._database.sql(f"insert into {_MARKS} values (0)")
         self._stack.connect.create(self._prefix, self._reference_config)
-        with Reader(self._bootstrap, f"{_ROUTED}{self._prefix}.{_MARKS}") as marks:
+        with Reader(self._bootstrap, _ROUTED + self._marks) as marks:
             marks.read_until(lambda records: bool(records), 60, "the reference's snapshot")
         assert self._relay.start().wait_exit() == 0, self._relay.log[-4000:]
 
@@ -73,8 +77,8 @@ class _Run:
         self._stack.connect.create(self._prefix, self._reference_config)
         self._wait_streaming()
         with (
-            Reader(self._bootstrap, f"{_ROUTED}{self._prefix}.{_MARKS}") as debezium_marks,
-            Reader(self._bootstrap, f"{self._prefix}.{_MARKS}") as outflow_marks,
+            Reader(self._bootstrap, _ROUTED + self._marks) as debezium_marks,
+            Reader(self._bootstrap, self._marks) as outflow_marks,
         ):
             for step in range(max(len(case.steps) for case in self._cases)):
                 restarts = any(step in case.restarts for case in self._cases)
@@ -94,7 +98,7 @@ class _Run:
     def capture(self, routed: str) -> Capture:
         """Everything below the prefix."""
         capture: Capture = {}
-        names = topic_names(self._bootstrap, f"{routed}{self._prefix}.")
+        names = topic_names(self._bootstrap, f"{routed}{self.naming.part(self._prefix)}.")
         with Reader(self._bootstrap, *names) as reader:
             for record in reader.read_to_end():
                 place = (record.topic.removeprefix(routed), record.partition)
