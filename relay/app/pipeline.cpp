@@ -27,7 +27,7 @@ Pipeline::Pipeline(const Position &stored, const PipelineOptions &options, Sink 
       loop_(stored, options.limits),
       sink_(sink),
       channel_(channel),
-      decoder_(sink) {}
+      decoder_(sink, options.router) {}
 
 void Pipeline::run() {
     now_ms_ = steady_ms();
@@ -86,12 +86,14 @@ bool Pipeline::on_record(const core::ChunkRecord &record, Chunk *chunk) {
             if (!loop_.on_commit(record.commit)) return fail_with(broken_stream(loop_.problem()));
             return close_if_due(true);
         case core::RecordType::kBegin:
+            transaction_ = record.begin.commit;
             return loop_.on_begin(record.begin) || fail_with(broken_stream(loop_.problem()));
         case core::RecordType::kProgress:
             loop_.on_progress(record.progress);
             return true;
         case core::RecordType::kRelation:
-            if (auto failure = decoder_.on_relation(record.relation))
+            if (auto failure = decoder_.on_relation(record.relation,
+                                                    transaction_.value < options_.catalogue.value))
                 return fail_with(std::move(*failure));
             return true;
     }

@@ -31,6 +31,8 @@ struct Outcome {
 
 struct PipelineOptions {
     BatchLimits limits;
+    TopicRouter router;                        // knows the topics of the tables that exist …
+    core::Lsn catalogue;                       // … at this position
     core::EndLsn until;                        // end once everything before it is durable; 0: never
     std::int64_t stop_timeout_ms = 4'000;      // for finishing the open transaction when stopping
     std::int64_t commit_timeout_ms = 120'000;  // for one commit, before recycling
@@ -70,6 +72,7 @@ class Pipeline {
     Sink *sink_;
     Channel *channel_;
     ChunkDecoder decoder_;
+    core::CommitLsn transaction_;  // being read
 
     bool batch_open_ = false;
     std::int64_t now_ms_ = 0;  // read once a chunk

@@ -207,17 +207,22 @@ void Session::prepare_database() {
                       [](const auto &option) { return option.first == "publication.name"; });
 }
 
+std::uint64_t Session::current_lsn() {
+    return sql_
+        ->query(
+            "SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() "
+            "ELSE pg_current_wal_insert_lsn() END")
+        .lsn(0, 0);
+}
+
 // Everything committed before now lies before the end of what is inserted into the WAL. That end
 // may stand behind a page's header although the last record ends before it: no position would be
 // there.
 void Session::set_target() {
     if (!options_.until_current || state_->until.valid()) return;
+    std::uint64_t lsn = current_lsn();
     constexpr std::uint64_t kPageBytes = 8192;
     constexpr std::uint64_t kLongestPageHeader = 40;
-    std::uint64_t lsn = sql_->query(
-                                "SELECT CASE WHEN pg_is_in_recovery() THEN "
-                                "pg_last_wal_replay_lsn() ELSE pg_current_wal_insert_lsn() END")
-                            .lsn(0, 0);
     if (lsn % kPageBytes <= kLongestPageHeader) lsn -= lsn % kPageBytes;
     state_->until = {lsn};
 }
@@ -279,7 +284,11 @@ std::string Session::fingerprint() const {
 }
 
 void Session::prepare_tables() {
+    catalogue_ = {current_lsn()};  // first: what is committed before it, the tables show
     tables_ = captured_tables(&*sql_, plugin_options_);
+    router_ = TopicRouter(config_.text("topic.naming.strategy").find("Regex") != std::string::npos);
+    for (const auto &[schema, table, topic] : tables_)
+        throw_if(router_.claim(schema, table, topic));
     if (tables_.empty())
         log_warn("source", {.code = error::kNoTable->code},
                  "the options capture no table; a table made later is captured from then on");

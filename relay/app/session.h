@@ -50,6 +50,7 @@ class Session {
     void make_kafka_sink();
     ContextHeaders context_headers() const;
     void read_position();
+    std::uint64_t current_lsn();
     void prepare_database();
     void set_target();
     StartDecision decide();
@@ -88,6 +89,8 @@ class Session {
     Position position_;
     Properties plugin_options_;
     Tables tables_;
+    TopicRouter router_;
+    core::Lsn catalogue_;  // where the tables were found
     ServerFacts server_;
     std::int64_t status_interval_ms_ = 0;
     SnapshotTargets snapshot_targets_;

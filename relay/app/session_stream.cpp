@@ -44,6 +44,8 @@ BatchLimits batch_limits(const Config &config, const KafkaSink *kafka) {
 void Session::start_pipeline() {
     PipelineOptions options;
     options.limits = batch_limits(config_, kafka_);
+    options.router = router_;
+    options.catalogue = catalogue_;
     options.until = state_->until;
     options.stop_timeout_ms = config_.integer("executor.shutdown.timeout.ms");
     if (kafka_ != nullptr) options.commit_timeout_ms = kafka_->transaction_timeout_ms() * 2;
@@ -149,7 +151,9 @@ Outcome Session::end_with(StreamEnd end) {
 // turn: the old producer finds out.
 Outcome Session::leave_after_trouble(const Failure &failure) {
     if (fenced_meanwhile()) return {Outcome::Kind::kFenced, kafka_->trouble().failure};
-    return {Outcome::Kind::kRecycle, failure};
+    // What only a person can change would be found by each further life.
+    const bool permanent = failure.exit() == ExitCode::kUsage;
+    return {permanent ? Outcome::Kind::kFatal : Outcome::Kind::kRecycle, failure};
 }
 
 bool Session::fenced_meanwhile() {

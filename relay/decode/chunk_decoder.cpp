@@ -12,7 +12,13 @@ Failure broken_stream(std::string_view problem) {
             "this as a bug."};
 }
 
-std::optional<Failure> ChunkDecoder::on_relation(const core::RelationRecord &relation) {
+std::optional<Failure> ChunkDecoder::on_relation(const core::RelationRecord &relation, bool past) {
+    const auto &[id, schema, table, topic] = relation;
+    if (past) {
+        router_.claim_past(schema, table, topic);
+    } else if (auto collision = router_.claim(schema, table, topic)) {
+        return collision;
+    }
     RouteId route = 0;
     if (auto failure = sink_->open_route(relation, &route)) return failure;
     routes_[relation.id] = route;

@@ -7,10 +7,12 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 #include "app/error.h"
 #include "core/chunk_reader.h"
 #include "event/event.h"
+#include "route/topic_router.h"
 #include "sink/sink.h"
 
 namespace outflow::relay {
@@ -20,10 +22,13 @@ Failure broken_stream(std::string_view problem);
 
 class ChunkDecoder {
  public:
-    explicit ChunkDecoder(Sink *sink) : sink_(sink) {}
+    // `router` has the topics of the tables that exist.
+    ChunkDecoder(Sink *sink, TopicRouter router) : sink_(sink), router_(std::move(router)) {}
 
     // Opens the relation's route. A later record of the same id replaces it (a table was renamed).
-    std::optional<Failure> on_relation(const core::RelationRecord &relation);
+    // `past`: the name is from before the catalogue that the router knows. OUT-1108 for another
+    // name that comes to a topic which has a table.
+    std::optional<Failure> on_relation(const core::RelationRecord &relation, bool past);
 
     // Where the event goes. OUT-5101 when no relation record came before.
     std::optional<Failure> route(const core::EventRecord &record, RouteId *route);
@@ -32,6 +37,7 @@ class ChunkDecoder {
     std::optional<Failure> route_to_topic(std::string_view topic, RouteId *route);
 
     Sink *sink_;
+    TopicRouter router_;
     std::unordered_map<std::uint32_t, RouteId> routes_;
     std::unordered_map<std::string, RouteId> topics_;
     // Rows of one table follow each other.

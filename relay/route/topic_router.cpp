@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "app/log.h"
+
 namespace outflow::relay {
 namespace {
 
@@ -14,20 +16,40 @@ std::string quote(std::string_view name) {
     return quoted + '"';
 }
 
+std::string qualify(std::string_view schema, std::string_view table) {
+    return quote(schema) + '.' + quote(table);
+}
+
 }  // namespace
+
+std::string TopicRouter::other_holder(const std::string &qualified, std::string_view topic) {
+    const auto [entry, added] = table_of_topic_.try_emplace(std::string(topic), qualified);
+    return added || shared_ || entry->second == qualified ? std::string() : entry->second;
+}
 
 std::optional<Failure> TopicRouter::claim(std::string_view schema, std::string_view table,
                                           std::string_view topic) {
     if (schema.empty() && table.empty()) return std::nullopt;
-    const std::string qualified = quote(schema) + '.' + quote(table);
-    const auto [entry, added] = table_of_topic_.try_emplace(std::string(topic), qualified);
-    if (added || entry->second == qualified) return std::nullopt;
+    const std::string qualified = qualify(schema, table);
+    const std::string other = other_holder(qualified, topic);
+    if (other.empty()) return std::nullopt;
     Failure failure;
     failure.spec = error::kTopicCollision;
-    failure.message = fmt::format("tables {} and {} would both write to topic {}", entry->second,
-                                  qualified, entry->first);
+    failure.message =
+        fmt::format("tables {} and {} would both write to topic {}", other, qualified, topic);
     failure.next = "Rename one of them, or leave one out with table.exclude.list.";
     return failure;
+}
+
+void TopicRouter::claim_past(std::string_view schema, std::string_view table,
+                             std::string_view topic) {
+    if (schema.empty() && table.empty()) return;
+    const std::string qualified = qualify(schema, table);
+    const std::string other = other_holder(qualified, topic);
+    if (other.empty()) return;
+    log_warn("route", {.code = error::kTopicCollision->code},
+             "rows of {} from before it was renamed or dropped go to topic {}, which is {}'s",
+             qualified, topic, other);
 }
 
 }  // namespace outflow::relay

@@ -23,12 +23,23 @@ using Tables = std::vector<TableTopic>;
 
 class TopicRouter {
  public:
+    // `shared`: a naming strategy by pattern sends several tables to one topic on purpose.
+    explicit TopicRouter(bool shared = false) : shared_(shared) {}
+
     // Gives the topic to the table, for good. On a collision OUT-1108 names both tables. What is no
     // table (both names empty) takes part in no collision.
     std::optional<Failure> claim(std::string_view schema, std::string_view table,
                                  std::string_view topic);
+    // The same for a name that may be over: the stream is behind the catalogue in which the tables
+    // of before were found. A collision that somebody has ended by a rename is told and let pass,
+    // else the rows from before the rename could never be read.
+    void claim_past(std::string_view schema, std::string_view table, std::string_view topic);
 
  private:
+    // The other table that has the topic; empty when it is free.
+    std::string other_holder(const std::string &qualified, std::string_view topic);
+
+    bool shared_;
     std::unordered_map<std::string, std::string> table_of_topic_;  // "schema.table", quoted
 };
 

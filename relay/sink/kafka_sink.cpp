@@ -141,18 +141,17 @@ std::optional<Failure> KafkaSink::create_topics(const std::vector<std::string> &
 
 std::optional<Failure> KafkaSink::open_routes(const Tables &tables) {
     std::vector<std::string> missing;
-    for (const auto &[schema, table, topic] : tables) {
-        if (auto failure = router_.claim(schema, table, topic)) return failure;
-        if (!table_routes_.contains(topic)) missing.push_back(topic);
+    for (const TableTopic &table : tables) {
+        if (!table_routes_.contains(table.topic)) missing.push_back(table.topic);
     }
+    std::sort(missing.begin(), missing.end());
+    missing.erase(std::unique(missing.begin(), missing.end()), missing.end());
     if (auto failure = create_topics(missing)) return failure;
     for (const std::string &topic : missing) route_to(topic, true);
     return std::nullopt;
 }
 
 std::optional<Failure> KafkaSink::open_route(const core::RelationRecord &relation, RouteId *route) {
-    if (auto failure = router_.claim(relation.schema, relation.table, relation.topic))
-        return failure;
     const bool of_table = !relation.table.empty();
     const std::string topic(relation.topic);
     if (!(of_table ? table_routes_ : other_routes_).contains(topic)) {

@@ -96,7 +96,6 @@ class KafkaSink final : public Sink {
     std::size_t record_cost(std::size_t key_bytes) const { return fixed_cost_ + key_bytes; }
 
     KafkaSinkOptions options_;
-    TopicRouter router_;
     ByteBudget *budget_;
     std::int64_t transaction_timeout_ms_ = 0;
 

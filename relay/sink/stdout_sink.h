@@ -9,7 +9,6 @@
 
 #include "core/string_sink.h"
 #include "event/context_headers.h"
-#include "route/topic_router.h"
 #include "sink/sink.h"
 
 namespace outflow::relay {
@@ -39,7 +38,6 @@ class StdoutSink final : public Sink {
 
     const int fd_;
     const bool regular_file_;
-    TopicRouter router_;
     const ContextHeaders headers_;
     struct Route {
         std::string topic;

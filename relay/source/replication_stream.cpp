@@ -112,9 +112,13 @@ bool ReplicationStream::read_available() {
                 result.get() != nullptr && PQresultStatus(result.get()) == PGRES_FATAL_ERROR;
             failure_ = {error::kServerLost,
                         "PostgreSQL ended the stream",
-                        refused ? ServerError::of(result.get(), connection_.get()).text()
-                                : std::string(PQerrorMessage(connection_.get())),
+                        std::string(PQerrorMessage(connection_.get())),
                         {}};
+            if (refused) {
+                const ServerError error = ServerError::of(result.get(), connection_.get());
+                failure_.spec = stream_error(error);
+                failure_.detail = error.text();
+            }
             return false;
         }
         if (!on_message(buffer, length)) return false;

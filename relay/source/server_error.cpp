@@ -46,6 +46,9 @@ constexpr Rule kRules[] = {
     {"53300", "", nullptr, ""},
     {"55006", "", error::kSlotBusy, ""},
     {"22023", "", error::kPluginOptions, ""},
+    {"2201B", "in option", error::kPluginOptions, ""},
+    {"42701", "would both be field", error::kNameCollision, ""},
+    {"42P07", "would both have schema", error::kNameCollision, ""},
     {"57P", "", nullptr, ""},
     {"08", "", nullptr, ""},
     {"", "", nullptr, ""},
@@ -137,6 +140,11 @@ void explain(const ServerError &error, const ServerContext &context, std::string
     failure.spec = rule->spec;
     failure.next = fill(rule->next, context);
     throw StartupError(std::move(failure));
+}
+
+const ErrorSpec *stream_error(const ServerError &error) {
+    const Rule *rule = rule_for(error);
+    return rule != nullptr && rule->spec == error::kNameCollision ? rule->spec : error::kServerLost;
 }
 
 void throw_failure(Failure failure) {

@@ -61,4 +61,7 @@ struct ServerContext {
 // The same decision for a failure that is known already.
 [[noreturn]] void throw_failure(Failure failure);
 
+// Why the server ended a stream: OUT-1114 for what only a person can change, else OUT-2117.
+const ErrorSpec *stream_error(const ServerError &error);
+
 }  // namespace outflow::relay

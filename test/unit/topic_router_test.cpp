@@ -33,5 +33,18 @@ TEST(TopicRouter, LetsWhatIsNoTableShareATopic) {
     EXPECT_FALSE(router.claim({}, {}, "shop.message"));
 }
 
+TEST(TopicRouter, LetsTablesShareATopicWhereAPatternSendsThemThere) {
+    TopicRouter router(true);
+    EXPECT_FALSE(router.claim("public", "orders_1", "shop.orders"));
+    EXPECT_FALSE(router.claim("public", "orders_2", "shop.orders"));
+}
+
+TEST(TopicRouter, LetsACollisionPassThatARenameHasEnded) {
+    TopicRouter router;
+    EXPECT_FALSE(router.claim("public", "a b", "shop.public.a_b"));
+    router.claim_past("public", "a_b", "shop.public.a_b");
+    EXPECT_TRUE(router.claim("public", "a_b", "shop.public.a_b"));
+}
+
 }  // namespace
 }  // namespace outflow::relay
