@@ -19,6 +19,15 @@ struct Decimal {
 
 }  // namespace
 
+void SourceParts::write_snapshot_marker(std::string_view word) {
+    head.append(R"(,"snapshot":)");
+    marker = head.size + 1;
+    if (word.empty())
+        write_json_null(&head);
+    else
+        write_json_plain_string(&head, word);
+}
+
 void SourceParts::render(const SourceInfo &info) {
     head.clear();
     head.append(R"("source":{"version":)");
@@ -29,10 +38,8 @@ void SourceParts::render(const SourceInfo &info) {
     // Java's floorDiv: commits before 1970 round down.
     const std::int64_t floor_ms = info.time_us / 1000 - (info.time_us % 1000 < 0 ? 1 : 0);
     write_json_int(&head, floor_ms);
-    head.append(R"(,"snapshot":")");
-    marker = head.size;
-    head.append(info.snapshot);
-    head.append(R"(","db":)");
+    write_snapshot_marker(info.snapshot);
+    head.append(R"(,"db":)");
     write_json_string(&head, info.database);
     // `sequence` is a JSON array inside a string.
     head.append(R"(,"sequence":"[)");

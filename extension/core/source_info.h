@@ -16,10 +16,10 @@ struct SourceInfo {
     std::string_view version;  // `source.version`
     std::string_view name;     // topic.prefix
     std::string_view database;
-    std::string_view snapshot = "false";
-    std::int64_t time_us = 0;  // commit time, Unix epoch
-    Lsn last_commit;           // first element of `sequence`; none prints null
-    bool has_xid = true;       // false: a message outside any transaction
+    std::string_view snapshot = "false";  // empty: null
+    std::int64_t time_us = 0;             // commit time, Unix epoch
+    Lsn last_commit;                      // first element of `sequence`; none prints null
+    bool has_xid = true;                  // false: a message outside any transaction
     std::uint64_t xid = 0;
     bool has_origin = false;
     std::string_view origin;  // replication origin name
@@ -35,6 +35,9 @@ struct SourceParts {
     std::size_t marker = 0;  // offset in `head` of the snapshot word
 
     void render(const SourceInfo &info);
+
+ private:
+    void write_snapshot_marker(std::string_view word);
 };
 
 // `"schema":"public","table":"t",` of a relation.

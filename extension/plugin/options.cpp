@@ -162,6 +162,15 @@ void set_boolean(Options *options, const Setting &setting) {
     options->*Member = boolean_of(setting);
 }
 
+template <Converter Options::*Member>
+void set_decimal_format(Options *options, const Setting &setting) {
+    (options->*Member).decimal_numbers = setting.value == "NUMERIC";
+}
+template <Converter Options::*Member>
+void set_null_default(Options *options, const Setting &setting) {
+    (options->*Member).keeps_nulls = !boolean_of(setting);
+}
+
 constexpr OptionSetter kSetters[] = {
     {"topic.prefix", set_text<&Options::topic_prefix>},
     {"topic.delimiter", set_text<&Options::topic_delimiter>},
@@ -200,6 +209,15 @@ constexpr OptionSetter kSetters[] = {
     {"include.unknown.datatypes", set_boolean<&Options::unknown_types>},
     {"key.converter.schemas.enable", set_boolean<&Options::key_schemas>},
     {"value.converter.schemas.enable", set_boolean<&Options::value_schemas>},
+    {"header.converter.schemas.enable", set_boolean<&Options::header_schemas>},
+    {"header.converter",
+     [](Options *o, const Setting &s) { o->json_headers = s.value.ends_with(".JsonConverter"); }},
+    {"key.converter.decimal.format", set_decimal_format<&Options::key_converter>},
+    {"value.converter.decimal.format", set_decimal_format<&Options::value_converter>},
+    {"header.converter.decimal.format", set_decimal_format<&Options::header_converter>},
+    {"key.converter.replace.null.with.default", set_null_default<&Options::key_converter>},
+    {"value.converter.replace.null.with.default", set_null_default<&Options::value_converter>},
+    {"header.converter.replace.null.with.default", set_null_default<&Options::header_converter>},
     {"skipped.operations", set_skipped},
     {"format", [](Options *o, const Setting &s) { o->format = word_of(s, kFormats); }},
     {"decimal.handling.mode",

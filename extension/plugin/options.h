@@ -24,6 +24,14 @@ struct OptionPair {
     const char *value;
 };
 
+// How a JsonConverter prints what it is given, schemas aside.
+struct Converter {
+    bool decimal_numbers = false;  // decimal.format=NUMERIC
+    bool keeps_nulls = false;      // replace.null.with.default=false
+
+    bool operator==(const Converter &) const = default;
+};
+
 // topic.naming.strategy.
 struct TopicStrategy {
     bool with_schema = true;
@@ -84,6 +92,9 @@ struct Options {
     // By hand the plugin prints bare payloads; the relay always sends what it decided.
     bool key_schemas = false;
     bool value_schemas = false;
+    bool header_schemas = true;
+    bool json_headers = false;  // header.converter: JsonConverter, not SimpleHeaderConverter
+    Converter key_converter, value_converter, header_converter;
     core::Lsn sequence;
     SnapshotPoint snapshot;
 };

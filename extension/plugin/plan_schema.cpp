@@ -10,11 +10,12 @@ void write_field_schema(core::ByteSink *sink, const ColumnPlan &column) {
                        column.default_json, column.field);
 }
 
-std::string_view key_fields(const RelationPlan &plan, const Options &options) {
+std::string_view key_fields(const RelationPlan &plan, ColumnPlan *const *key,
+                            const Options &options) {
     return json_text([&](core::ByteSink *sink) {
         for (int at = 0; at < plan.key_count; ++at) {
             if (at > 0) core::write_json_comma(sink);
-            write_field_schema(sink, *plan.key[at]);
+            write_field_schema(sink, *key[at]);
         }
         if (plan.key_identifier.empty()) return;
         if (plan.key_count > 0) core::write_json_comma(sink);
@@ -29,6 +30,17 @@ core::ValueFrame payload_frame(std::string_view schema) {
             json_text([](core::ByteSink *sink) { core::end_json_object(sink); })};
 }
 
+namespace {
+
+core::ValueFrame frame_of_key(const RelationPlan &plan, ColumnPlan *const *key,
+                              const Options &options) {
+    const std::string_view fields = key_fields(plan, key, options);
+    return payload_frame(json_text(
+        [&](core::ByteSink *sink) { core::write_key_schema(sink, plan.schema_stem, fields); }));
+}
+
+}  // namespace
+
 std::string_view value_fields(const RelationPlan &plan) {
     return json_text([&](core::ByteSink *sink) {
         for (int at = 0; at < plan.column_count; ++at) {
@@ -39,10 +51,12 @@ std::string_view value_fields(const RelationPlan &plan) {
 }
 
 core::ValueFrame key_frame(const RelationPlan &plan, const Options &options) {
-    if (!options.key_schemas) return {};
-    const std::string_view fields = key_fields(plan, options);
-    return payload_frame(json_text(
-        [&](core::ByteSink *sink) { core::write_key_schema(sink, plan.schema_stem, fields); }));
+    return options.key_schemas ? frame_of_key(plan, plan.key, options) : core::ValueFrame();
+}
+
+core::ValueFrame header_frame(const RelationPlan &plan, const Options &options) {
+    const bool has_schema = options.json_headers && options.header_schemas;
+    return has_schema ? frame_of_key(plan, plan.header_key, options) : core::ValueFrame();
 }
 
 }  // namespace outflow::plugin

@@ -14,5 +14,7 @@ std::string_view value_fields(const RelationPlan &plan);
 
 // The key's frame; empty without key schemas.
 core::ValueFrame key_frame(const RelationPlan &plan, const Options &options);
+// The same around a key in a header; empty unless headers are JSON with schemas.
+core::ValueFrame header_frame(const RelationPlan &plan, const Options &options);
 
 }  // namespace outflow::plugin

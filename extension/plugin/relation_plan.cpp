@@ -6,6 +6,7 @@
 #include "key_columns.h"
 #include "names.h"
 #include "pg/text_settings.h"
+#include "plan_schema.h"
 #include "publication.h"
 #include "shape.h"
 #include "topic.h"
@@ -17,16 +18,17 @@ std::string_view column_name(const FormData_pg_attribute *attribute) {
     return pg::copy_bytes(CurrentMemoryContext, to_utf8(NameStr(attribute->attname)));
 }
 
-// What stands for a null: Connect prints the default; a NOT NULL column that the tuple lacks gets
-// Debezium's fallback for its type.
-std::string_view null_text(const ColumnPlan &column) {
-    if (!column.default_json.empty()) return column.default_json;
+// What stands for a null: Connect prints the default, unless it is told to keep nulls; a NOT NULL
+// column that the tuple lacks gets its default, or Debezium's fallback for its type.
+std::string_view null_text(const ColumnPlan &column, const Converter &converter) {
+    const bool takes_default = column.not_null || !converter.keeps_nulls;
+    if (takes_default && !column.default_json.empty()) return column.default_json;
     return column.not_null ? column.codec.fallback : std::string_view("null");
 }
 
-void set_stand_ins(ColumnPlan *column) {
+void set_stand_ins(ColumnPlan *column, const Converter &converter) {
     Codec *codec = &column->codec;
-    codec->null_text = null_text(*column);
+    codec->null_text = null_text(*column, converter);
     column->unavailable = codec->unavailable.empty() ? codec->null_text : codec->unavailable;
     column->null_is_value = column->not_null;
 }
@@ -42,11 +44,23 @@ bool is_not_null_domain(Oid type) {
     return not_null;
 }
 
+// Decides how the converter prints the column; leaves `encode` empty if its type has no mapping.
+void plan_codec(ColumnPlan *column, Relation relation, const Options &options,
+                const Converter &converter, bool snapshot) {
+    const auto *attribute = TupleDescAttr(RelationGetDescr(relation), column->attribute);
+    const TypeRequest request = {.type = attribute->atttypid,
+                                 .typmod = attribute->atttypmod,
+                                 .snapshot = snapshot,
+                                 .decimal_numbers = converter.decimal_numbers};
+    make_codec(&column->codec, request, options);
+    if (column->codec.encode == nullptr) return;
+    column->default_json = default_json(relation, column->attribute + 1, column->codec);
+    set_stand_ins(column, converter);
+}
+
 void plan_column(ColumnPlan *column, Relation relation, int index, const Options &options,
                  bool snapshot) {
     const auto *attribute = TupleDescAttr(RelationGetDescr(relation), index);
-    const TypeRequest request = {
-        .type = attribute->atttypid, .typmod = attribute->atttypmod, .snapshot = snapshot};
     *column = ColumnPlan();
     column->attribute = index;
     column->not_null = attribute->attnotnull || is_not_null_domain(attribute->atttypid);
@@ -55,17 +69,14 @@ void plan_column(ColumnPlan *column, Relation relation, int index, const Options
     column->by_reference = attribute->attlen == -1;
     column->name = column_name(attribute);
     column->field = field_name(options, column->name);
-    make_codec(&column->codec, request, options);
-    if (column->codec.encode == nullptr) return;
-    column->default_json = default_json(relation, index + 1, column->codec);
-    set_stand_ins(column);
+    plan_codec(column, relation, options, options.value_converter, snapshot);
 }
 
 // In streaming Debezium knows neither default nor NOT NULL of a column that is not printed.
-void forget_constraints(ColumnPlan *column) {
+void forget_constraints(ColumnPlan *column, const Converter &converter) {
     column->not_null = false;
     column->default_json = {};
-    set_stand_ins(column);
+    set_stand_ins(column, converter);
 }
 
 std::string_view dotted(const RelationPlan &plan, std::string_view name) {
@@ -154,7 +165,7 @@ ColumnPlan *key_column(const RelationPlan &plan, Relation relation, int index,
     column = static_cast<ColumnPlan *>(palloc0(sizeof(ColumnPlan)));
     plan_column(column, relation, index, options, snapshot);
     if (column->codec.encode == nullptr) return nullptr;
-    if (!printed && !snapshot) forget_constraints(column);
+    if (!printed && !snapshot) forget_constraints(column, options.value_converter);
     return column;
 }
 
@@ -170,12 +181,32 @@ std::string_view key_tail(const RelationPlan &plan, const Options &options) {
     });
 }
 
+// The key's columns as another converter prints them; the columns themselves where it prints alike.
+ColumnPlan **converted_key(const RelationPlan &plan, ColumnPlan **same, Relation relation,
+                           const Options &options, const Converter &converter, bool snapshot) {
+    if (converter == options.value_converter) return same;
+    const auto count = static_cast<std::size_t>(plan.key_count) + 1;
+    auto *columns = static_cast<ColumnPlan *>(palloc0(sizeof(ColumnPlan) * count));
+    auto *key = static_cast<ColumnPlan **>(palloc0(sizeof(ColumnPlan *) * count));
+    for (int at = 0; at < plan.key_count; ++at) {
+        key[at] = &columns[at];
+        columns[at] = *same[at];
+        plan_codec(key[at], relation, options, converter, snapshot);
+        if (same[at]->default_json.empty()) {  // forgotten, or none
+            key[at]->default_json = {};
+            set_stand_ins(key[at], converter);
+        }
+        key[at]->null_header = null_header(*key[at], relation);
+    }
+    return key;
+}
+
 void plan_key(RelationPlan *plan, Relation relation, const Options &options, const Filter &filter,
               bool snapshot) {
     const KeyColumns key = find_key_columns(relation, *plan, filter.columns, snapshot);
     plan->key_identifier = table_identifier(options, plan->schema, plan->table);
     plan->has_key = !plan->key_identifier.empty();
-    plan->key = static_cast<ColumnPlan **>(palloc0(sizeof(ColumnPlan *) * (key.count + 1)));
+    auto **columns = static_cast<ColumnPlan **>(palloc0(sizeof(ColumnPlan *) * (key.count + 1)));
     for (int at = 0; at < key.count; ++at) {
         const int index = key.attributes[at] - 1;
         if (!is_printed(TupleDescAttr(RelationGetDescr(relation), index), snapshot)) continue;
@@ -186,9 +217,16 @@ void plan_key(RelationPlan *plan, Relation relation, const Options &options, con
         column->null_header = null_header(*column, relation);
         column->key_member = json_text(
             [&](core::ByteSink *sink) { core::write_member_name(sink, column->field, first); });
-        plan->key[plan->key_count++] = column;
+        columns[plan->key_count++] = column;
     }
     plan->key_tail = key_tail(*plan, options);
+    const auto converted = [&](const Converter &converter) {
+        return converted_key(*plan, columns, relation, options, converter, snapshot);
+    };
+    plan->key = converted(options.key_converter);
+    plan->header_key = converted(options.header_converter);
+    plan->json_headers = options.json_headers;
+    plan->header_frame = header_frame(*plan, options);
 }
 
 void plan_names(RelationPlan *plan, Relation relation, const Options &options) {

@@ -64,6 +64,10 @@ struct RelationPlan {
     int key_count = 0;
     std::string_view key_identifier;  // names the table in its keys; empty where it need not
     std::string_view key_tail;        // what ends a key's payload, the identifier with it
+    // The key in a header.
+    ColumnPlan **header_key = nullptr;
+    bool json_headers = false;  // by JsonConverter
+    core::ValueFrame header_frame;
 
     // Room for the tuples of one change.
     Datum *new_values = nullptr;

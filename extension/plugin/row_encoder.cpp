@@ -21,9 +21,10 @@ void write_image(core::ByteSink *sink, const RelationPlan &plan, const RowImage 
     core::end_json_object(sink);
 }
 
-void write_key_payload(core::ByteSink *sink, const RelationPlan &plan, const RowImage &row) {
+void write_key_payload(core::ByteSink *sink, const RelationPlan &plan, ColumnPlan *const *key,
+                       const RowImage &row) {
     for (int at = 0; at < plan.key_count; ++at) {
-        const ColumnPlan &column = *plan.key[at];
+        const ColumnPlan &column = *key[at];
         sink->append(column.key_member);
         write_column(sink, column, row.values[column.attribute], row.nulls[column.attribute]);
     }
@@ -97,7 +98,7 @@ void write_tombstone(RecordSink *out, const RelationPlan &plan, const ChangeFram
 // A header is converted from the key's struct, not from its JSON: some types print differently.
 void write_header_payload(core::ByteSink *sink, const RelationPlan &plan, const RowImage &row) {
     for (int at = 0; at < plan.key_count; ++at) {
-        const ColumnPlan &column = *plan.key[at];
+        const ColumnPlan &column = *plan.header_key[at];
         const Datum value = row.values[column.attribute];
         const bool is_null = row.nulls[column.attribute];
         sink->append(column.key_member);
@@ -111,7 +112,15 @@ void write_header_payload(core::ByteSink *sink, const RelationPlan &plan, const 
     sink->append(plan.key_tail);
 }
 
+void write_json_header(core::ByteSink *sink, const RelationPlan &plan, const RowImage &row) {
+    sink->append(plan.header_frame.prefix);
+    write_key_payload(sink, plan, plan.header_key, row);
+    sink->append(plan.header_frame.suffix);
+}
+
 std::string_view key_header(const RelationPlan &plan, const RowImage &row) {
+    if (plan.json_headers)
+        return json_text([&](core::ByteSink *sink) { write_json_header(sink, plan, row); });
     const std::string_view payload =
         json_text([&](core::ByteSink *sink) { write_header_payload(sink, plan, row); });
     return json_text([&](core::ByteSink *sink) { core::append_header_text(sink, payload); });
@@ -205,7 +214,7 @@ const Shape kEnvelopeShape = {.plan = plan_envelope,
 void write_key(core::ByteSink *sink, const RelationPlan &plan, const RowImage &row) {
     if (!plan.has_key) return;
     sink->append(plan.key_frame.prefix);
-    write_key_payload(sink, plan, row);
+    write_key_payload(sink, plan, plan.key, row);
     sink->append(plan.key_frame.suffix);
 }
 

@@ -27,6 +27,8 @@ core::SourceInfo source_of(const Options &options, std::string_view database) {
     core::SourceInfo info;
     info.version = options.source_version;
     info.name = options.topic_prefix;
+    // A streamed event sets no marker; what is printed is the default of its schema.
+    if (options.value_converter.keeps_nulls) info.snapshot = {};
     info.database = database;
     return info;
 }

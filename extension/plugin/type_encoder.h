@@ -60,7 +60,8 @@ struct TypeRequest {
     std::int32_t typmod = -1;
     bool in_array = false;  // some types lose precision inside arrays, as in Debezium
     bool in_domain = false;
-    bool snapshot = false;  // rows come from a snapshot
+    bool snapshot = false;         // rows come from a snapshot
+    bool decimal_numbers = false;  // the converter's decimal.format is NUMERIC
 };
 
 // Fills `codec` for a column's declared type. Reads the catalogue; allocates in the current

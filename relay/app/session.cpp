@@ -122,7 +122,13 @@ Outcome Session::live() {
 
 ContextHeaders Session::context_headers() const {
     if (!config_.boolean("extended.headers.enabled")) return {};
-    return make_context_headers(config_.text("topic.prefix"), state_->run_id);
+    const bool json =
+        config_.text("header.converter") == "org.apache.kafka.connect.json.JsonConverter";
+    const bool schema = config_.boolean("header.converter.schemas.enable");
+    const HeaderForm form = !json    ? HeaderForm::kPlain
+                            : schema ? HeaderForm::kJsonWithSchema
+                                     : HeaderForm::kJson;
+    return make_context_headers(config_.text("topic.prefix"), state_->run_id, form);
 }
 
 void Session::make_stdout_sink() {

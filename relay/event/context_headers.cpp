@@ -5,14 +5,37 @@
 #include <chrono>
 #include <cstdint>
 #include <random>
+#include <string_view>
+
+#include "core/json_writer.h"
+#include "core/schema_writer.h"
+#include "core/string_sink.h"
 
 namespace outflow::relay {
 
-ContextHeaders make_context_headers(const std::string &topic_prefix, const std::string &run_id) {
-    return {{"__debezium.context.connectorLogicalName", topic_prefix},
-            {"__debezium.context.taskId", "0"},
-            {"__debezium.context.connectorName", "postgresql"},
-            {"__debezium.context.runId", run_id}};
+namespace {
+
+std::string converted(std::string_view text, HeaderForm form) {
+    if (form == HeaderForm::kPlain) return std::string(text);
+    core::StringSink sink;
+    if (form == HeaderForm::kJsonWithSchema) {
+        core::StringSink schema;
+        core::write_schema(&schema, {.type = "string"}, false, {}, {});
+        core::begin_payload(&sink, schema.view());
+    }
+    core::write_json_string(&sink, text);
+    if (form == HeaderForm::kJsonWithSchema) core::end_json_object(&sink);
+    return sink.str();
+}
+
+}  // namespace
+
+ContextHeaders make_context_headers(const std::string &topic_prefix, const std::string &run_id,
+                                    HeaderForm form) {
+    return {{"__debezium.context.connectorLogicalName", converted(topic_prefix, form)},
+            {"__debezium.context.taskId", converted("0", form)},
+            {"__debezium.context.connectorName", converted("postgresql", form)},
+            {"__debezium.context.runId", converted(run_id, form)}};
 }
 
 std::string make_run_id() {

@@ -3,6 +3,7 @@
 // event's own headers.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,8 +12,12 @@ namespace outflow::relay {
 
 using ContextHeaders = std::vector<std::pair<std::string, std::string>>;
 
+// How header.converter prints a text.
+enum class HeaderForm : std::uint8_t { kPlain, kJson, kJsonWithSchema };
+
 // `run_id`: a UUIDv7, new at each start of the connector.
-ContextHeaders make_context_headers(const std::string &topic_prefix, const std::string &run_id);
+ContextHeaders make_context_headers(const std::string &topic_prefix, const std::string &run_id,
+                                    HeaderForm form = HeaderForm::kPlain);
 
 // A UUID of version 7 (RFC 9562) for the present time.
 std::string make_run_id();

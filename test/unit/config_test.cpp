@@ -231,8 +231,8 @@ TEST_F(ConfigTest, RefusesWhatThisReleaseDoesNotDo) {
           "signal.enabled.channels=source,kafka", "time.precision.mode=structured",
           "snapshot.mode=custom", "snapshot.locking.mode=custom", "snapshot.query.mode=custom",
           "snapshot.mode.custom.name=x", "key.converter=io.confluent.connect.avro.AvroConverter",
-          "value.converter.decimal.format=NUMERIC", "database.sslfactory=x", "format=chunks",
-          "outflow.column.rules=x", "outflow.sequence.lsn=0/1"}) {
+          "value.converter=io.debezium.converters.CloudEventsConverter", "database.sslfactory=x",
+          "format=chunks", "outflow.column.rules=x", "outflow.sequence.lsn=0/1"}) {
         const Failure failure = failure_of(line);
         EXPECT_EQ(failure.spec, error::kUnsupportedProperty) << line;
         EXPECT_EQ(failure.exit(), ExitCode::kUsage) << line;

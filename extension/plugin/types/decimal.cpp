@@ -5,9 +5,10 @@
 
 namespace outflow::plugin {
 
-void make_decimal(Codec *codec, EncodeFn encode, EncodeFn encode_header, int precision) {
-    codec->encode = encode;
-    codec->encode_header = encode_header;
+void make_decimal(Codec *codec, EncodeFn encode, EncodeFn encode_number, int precision,
+                  bool as_number) {
+    codec->encode = as_number ? encode_number : encode;
+    codec->encode_header = encode_number;
     codec->schema = {.type = "bytes",
                      .name = "org.apache.kafka.connect.data.Decimal",
                      .version = 1,
@@ -19,11 +20,13 @@ void make_decimal(Codec *codec, EncodeFn encode, EncodeFn encode_header, int pre
                                                           psprintf("%d", precision));
                          core::end_json_object(sink);
                      })};
-    codec->fallback = json_text([&](core::ByteSink *sink) {
-        core::write_json_decimal(sink, core::NumericView(), codec->scale, nullptr);
-    });
     codec->header_fallback = json_text([&](core::ByteSink *sink) {
         core::write_big_decimal_text(sink, core::NumericView(), codec->scale);
+    });
+    codec->fallback = codec->header_fallback;
+    if (as_number) return;
+    codec->fallback = json_text([&](core::ByteSink *sink) {
+        core::write_json_decimal(sink, core::NumericView(), codec->scale, nullptr);
     });
 }
 

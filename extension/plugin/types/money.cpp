@@ -38,7 +38,7 @@ void encode_decimal(core::ByteSink *sink, Datum value, const Codec &codec) {
     const core::NumericView view = view_money(DatumGetInt64(value), codec.precision, groups);
     core::write_json_decimal(sink, view, codec.scale, pg::numeric_scratch(view, codec.scale));
 }
-void encode_decimal_header(core::ByteSink *sink, Datum value, const Codec &codec) {
+void encode_decimal_number(core::ByteSink *sink, Datum value, const Codec &codec) {
     std::int16_t groups[kGroups];
     const core::NumericView view = view_money(DatumGetInt64(value), codec.precision, groups);
     core::write_big_decimal_text(sink, view, codec.scale);
@@ -61,7 +61,7 @@ void make_money_codec(Codec *codec, const TypeRequest &request, const Options &o
     codec->precision = static_cast<std::int16_t>(server_digits());
     codec->scale = static_cast<std::int16_t>(options.money_digits);
     if (!make_plain_decimal(codec, options.decimal_mode, encode_double, encode_string))
-        make_decimal(codec, encode_decimal, encode_decimal_header, 0);
+        make_decimal(codec, encode_decimal, encode_decimal_number, 0, request.decimal_numbers);
 }
 
 }  // namespace outflow::plugin

@@ -44,7 +44,7 @@ void encode_decimal(core::ByteSink *sink, Datum value, const Codec &codec) {
     }
     core::write_json_decimal(sink, view, codec.scale, pg::numeric_scratch(view, codec.scale));
 }
-void encode_decimal_header(core::ByteSink *sink, Datum value, const Codec &codec) {
+void encode_decimal_number(core::ByteSink *sink, Datum value, const Codec &codec) {
     pg::NumericBuffer buffer;
     const core::NumericView view = pg::view_numeric(value, &buffer);
     if (view.kind == core::NumericView::Kind::kFinite)
@@ -87,7 +87,7 @@ bool numeric_shape(std::int32_t typmod, int *precision, int *scale) {
     return true;
 }
 
-void make_precise_numeric(Codec *codec, int precision, bool has_shape) {
+void make_precise_numeric(Codec *codec, int precision, bool has_shape, bool as_number) {
     if (!has_shape) {
         codec->encode = encode_variable_scale;
         codec->schema = {.type = "struct",
@@ -101,7 +101,7 @@ void make_precise_numeric(Codec *codec, int precision, bool has_shape) {
         codec->has_default = false;  // struct results of the default parser are discarded
         return;
     }
-    make_decimal(codec, encode_decimal, encode_decimal_header, precision);
+    make_decimal(codec, encode_decimal, encode_decimal_number, precision, as_number);
 }
 
 }  // namespace
@@ -163,7 +163,7 @@ void make_numeric_codec(Codec *codec, const TypeRequest &request, const Options 
     codec->spoils_array = is_not_finite;
     if (!make_plain_decimal(codec, options.decimal_mode, encode_numeric_double,
                             encode_numeric_string))
-        make_precise_numeric(codec, precision, has_shape);
+        make_precise_numeric(codec, precision, has_shape, request.decimal_numbers);
 }
 
 }  // namespace outflow::plugin
