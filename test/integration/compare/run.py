@@ -15,7 +15,6 @@ from .naming import Naming
 # A row in it marks the end of a step: when it has arrived, everything before it has.
 _MARKS = "zz_marks.reached"
 _ROUTED = "debezium."
-_WITHOUT_STREAM = ("initial_only",)
 _STEP = re.compile(rb'"step":(\d+)[,}]')
 _NOBODY_STREAMS = "select not active from pg_replication_slots where slot_name = 'debezium'"
 
@@ -39,7 +38,7 @@ def run_pair(stack: Stack, directory: Path, cases: list[Case], options: dict[str
         database.sql(f"create schema zz_marks; create table {_MARKS}(step int primary key)")
         for case in cases:
             _execute(database, case, f"create schema {case.name};", case.setup)
-        if options.get("snapshot.mode") in _WITHOUT_STREAM:
+        if _ends_with_snapshot(options):
             run.snapshot_alone()
         else:
             run.stream()
@@ -129,6 +128,12 @@ class _Run:
         self._stack.connect.check(self._prefix)
         if not self._relay.running:
             raise RuntimeError(f"the relay ended:\n{self._relay.log[-4000:]}")
+
+
+def _ends_with_snapshot(options: dict[str, str]) -> bool:
+    mode = options.get("snapshot.mode")
+    streams = options.get("snapshot.mode.configuration.based.start.stream") == "true"
+    return mode == "initial_only" or (mode == "configuration_based" and not streams)
 
 
 def _streamed_step(record: Record) -> int | None:

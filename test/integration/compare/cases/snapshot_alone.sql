@@ -1,5 +1,5 @@
 -- A snapshot that no stream follows.
--- runs: snapshot_only
+-- runs: snapshot_only, snapshot_only_by_configuration
 
 create table a(id int primary key, a text, n numeric(6, 2), t timestamptz);
 create table b(id int primary key, a text[]);

@@ -1,5 +1,5 @@
 -- Rows that came while both were stopped.
--- runs: snapshot_initial, snapshot_always, snapshot_no_data, snapshot_by_configuration, snapshot_stream_by_configuration
+-- runs: snapshot_initial, snapshot_when_needed_kept, snapshot_always, snapshot_no_data, snapshot_by_configuration, snapshot_stream_by_configuration
 
 create table kept(id int primary key, a text);
 insert into kept values (1, 'a'), (2, 'b');
