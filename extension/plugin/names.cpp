@@ -1,5 +1,6 @@
 #include "names.h"
 
+#include "core/quoted_name.h"
 #include "relation_plan.h"
 
 namespace outflow::plugin {
@@ -19,7 +20,26 @@ int length(std::string_view text) { return static_cast<int>(text.size()); }
                     "field.name.adjustment.mode, or table.exclude.list."));
 }
 
+bool has_column(Relation relation, std::string_view name) {
+    const TupleDesc descriptor = RelationGetDescr(relation);
+    for (int index = 0; index < descriptor->natts; ++index) {
+        const auto *attribute = TupleDescAttr(descriptor, index);
+        if (!attribute->attisdropped && to_utf8(NameStr(attribute->attname)) == name) return true;
+    }
+    return false;
+}
+
 }  // namespace
+
+bool is_mistaken_name(Relation relation, std::string_view column, const Options &options,
+                      bool snapshot) {
+    if (!options.quirks || snapshot || !core::is_quoted_name(column)) return false;
+    return !has_column(relation, unquoted_name(column));
+}
+
+std::string_view unquoted_name(std::string_view column) {
+    return json_text([&](core::ByteSink *sink) { core::append_unquoted_name(sink, column); });
+}
 
 std::string_view field_name(const Options &options, std::string_view column) {
     return json_text(

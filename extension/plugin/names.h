@@ -5,12 +5,20 @@
 #include <string_view>
 
 #include "options.h"
+#include "pg/pg.h"
 
 namespace outflow::plugin {
 
 struct RelationPlan;
 
+// Whether the reference mistakes the streamed column's name for a quoted identifier: it prints the
+// name without the quotes and finds neither default, NOT NULL nor key under it. Not where the bare
+// name is another column's: there the reference stops.
+bool is_mistaken_name(Relation relation, std::string_view column, const Options &options,
+                      bool snapshot);
+
 // In the current context.
+std::string_view unquoted_name(std::string_view column);
 std::string_view field_name(const Options &options, std::string_view column);
 std::string_view schema_stem(const Options &options, std::string_view topic);
 

@@ -203,6 +203,8 @@ constexpr OptionSetter kSetters[] = {
     {"message.prefix.include.list", set_text<&Options::message_prefix_include>},
     {"message.prefix.exclude.list", set_text<&Options::message_prefix_exclude>},
     {"unavailable.value.placeholder", set_text<&Options::placeholder>},
+    {"outflow.compat.quirks",
+     [](Options *o, const Setting &s) { o->quirks = s.value == "reproduce"; }},
     {"outflow.source.version", set_text<&Options::source_version>},
     {"tombstones.on.delete", set_boolean<&Options::tombstones>},
     {"skip.messages.without.change", set_boolean<&Options::skip_unchanged>},

@@ -88,6 +88,7 @@ struct Options {
     BinaryMode binary_mode = BinaryMode::kBytes;
     HstoreMode hstore_mode = HstoreMode::kJson;
     int money_digits = 2;
+    bool quirks = true;  // outflow.compat.quirks=reproduce
     bool unknown_types = false;
     // By hand the plugin prints bare payloads; the relay always sends what it decided.
     bool key_schemas = false;

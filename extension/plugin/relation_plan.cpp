@@ -58,6 +58,14 @@ void plan_codec(ColumnPlan *column, Relation relation, const Options &options,
     set_stand_ins(column, converter);
 }
 
+// In streaming Debezium knows neither default nor NOT NULL of a column that is not
+// printed, or whose name it mistakes.
+void forget_constraints(ColumnPlan *column, const Converter &converter) {
+    column->not_null = false;
+    column->default_json = {};
+    set_stand_ins(column, converter);
+}
+
 void plan_column(ColumnPlan *column, Relation relation, int index, const Options &options,
                  bool snapshot) {
     const auto *attribute = TupleDescAttr(RelationGetDescr(relation), index);
@@ -68,15 +76,11 @@ void plan_column(ColumnPlan *column, Relation relation, int index, const Options
     column->length = attribute->attlen;
     column->by_reference = attribute->attlen == -1;
     column->name = column_name(attribute);
-    column->field = field_name(options, column->name);
+    column->is_mistaken = is_mistaken_name(relation, column->name, options, snapshot);
+    column->field =
+        field_name(options, column->is_mistaken ? unquoted_name(column->name) : column->name);
     plan_codec(column, relation, options, options.value_converter, snapshot);
-}
-
-// In streaming Debezium knows neither default nor NOT NULL of a column that is not printed.
-void forget_constraints(ColumnPlan *column, const Converter &converter) {
-    column->not_null = false;
-    column->default_json = {};
-    set_stand_ins(column, converter);
+    if (column->is_mistaken) forget_constraints(column, options.value_converter);
 }
 
 std::string_view dotted(const RelationPlan &plan, std::string_view name) {
@@ -210,8 +214,9 @@ void plan_key(RelationPlan *plan, Relation relation, const Options &options, con
     for (int at = 0; at < key.count; ++at) {
         const int index = key.attributes[at] - 1;
         if (!is_printed(TupleDescAttr(RelationGetDescr(relation), index), snapshot)) continue;
-        plan->has_key = true;
         ColumnPlan *column = key_column(*plan, relation, index, options, snapshot);
+        if (column != nullptr && column->is_mistaken) continue;
+        plan->has_key = true;
         if (column == nullptr) continue;
         const bool first = plan->key_count == 0;
         column->null_header = null_header(*column, relation);

@@ -24,6 +24,7 @@ struct ColumnPlan {
     bool by_reference = false;  // variable-length: may be an unchanged TOAST pointer
     std::string_view name;      // in the catalogue
     std::string_view field;     // in events: field.name.adjustment.mode
+    bool is_mistaken = false;   // its name (names.h)
     std::string_view member;    // `,"field":`, or `{"field":` for the first
     std::string_view key_member;
     std::string_view null_header;   // of a key column: printed for a null in a header

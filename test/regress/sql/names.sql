@@ -47,3 +47,14 @@ INSERT INTO "na-me" VALUES (3);
 SELECT * FROM events('schema.name.adjustment.mode', 'avro');
 SELECT count(*) FROM events();
 DROP TABLE "na me", "na-me";
+-- Columns that differ by case only, which stop Debezium; a name in quotes, which Debezium takes for
+-- another, without its key.
+CREATE TABLE odd(id int, "ID" int, """q""" int NOT NULL DEFAULT 1, PRIMARY KEY (id, """q"""));
+INSERT INTO odd VALUES (1, 2, 3);
+SELECT * FROM events();
+INSERT INTO odd VALUES (1, 2, 4);
+SELECT * FROM events('outflow.compat.quirks', 'correct');
+ALTER TABLE odd ADD COLUMN q int;
+INSERT INTO odd VALUES (1, 2, 5, 6);
+SELECT * FROM events();
+DROP TABLE odd;
