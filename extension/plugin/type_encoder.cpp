@@ -71,7 +71,9 @@ struct NamedTypeRow {
 constexpr NamedTypeRow kNamedTypes[] = {
     {"citext", make_citext_codec},     {"geography", make_geography_codec},
     {"geometry", make_geometry_codec}, {"hstore", make_hstore_codec},
-    {"isbn", make_isbn_codec},         {"ltree", make_ltree_codec},
+    {"halfvec", make_pgvector_codec},  {"sparsevec", make_pgvector_codec},
+    {"vector", make_pgvector_codec},   {"isbn", make_isbn_codec},
+    {"ltree", make_ltree_codec},
 };
 
 MakeCodecFn find_by_name(Oid type) {

@@ -113,6 +113,7 @@ void make_polygon_codec(Codec *codec, const TypeRequest &request, const Options 
 void make_circle_codec(Codec *codec, const TypeRequest &request, const Options &options);
 void make_refcursor_codec(Codec *codec, const TypeRequest &request, const Options &options);
 void make_unknown_codec(Codec *codec, const TypeRequest &request, const Options &options);
+void make_pgvector_codec(Codec *codec, const TypeRequest &request, const Options &options);
 void make_vector_codec(Codec *codec, const TypeRequest &request, const Options &options);
 void make_geometry_codec(Codec *codec, const TypeRequest &request, const Options &options);
 void make_geography_codec(Codec *codec, const TypeRequest &request, const Options &options);
