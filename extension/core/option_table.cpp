@@ -378,7 +378,7 @@ constexpr OptionSpec kOptions[] = {
      "Send `output_plugin_libraries` in the connection's options; needs GRANT SET ON PARAMETER."},
     {"outflow.compat.quirks", kWord, "reproduce", "reproduce|correct", kPlugin, kSupported,
      "`reproduce` takes quotes around a streamed column's own name for SQL's, as Debezium does; "
-     "`correct` keeps them, with default and key. Other known faults are always reproduced."},
+     "`correct` keeps them, with default and key. The other faults have no such choice."},
     {"outflow.source.version", kText, "3.6.1.Final", "", kPlugin, kSupported,
      "Printed in `source.version`."},
     {"outflow.fenced.backoff.ms", kInteger, "10000", "0..", kRelay, kSupported,
