@@ -88,12 +88,12 @@ const OptionSpec *find_option(std::string_view name) {
     return family;
 }
 
-std::string_view nearest_option(std::string_view name, bool plugin_only) {
+std::string_view nearest_name(std::string_view name, std::span<const OptionSpec> rows,
+                              bool (*offers)(const OptionSpec &spec)) {
     std::string_view best;
     std::size_t limit = name.size() / 3;
-    for (const OptionSpec &spec : option_table()) {
-        if ((plugin_only && spec.owner == OptionOwner::kRelay) || spec.name.ends_with('*'))
-            continue;
+    for (const OptionSpec &spec : rows) {
+        if (spec.name.ends_with('*') || (offers != nullptr && !offers(spec))) continue;
         const std::size_t distance = edit_distance(name, spec.name, limit);
         if (distance > limit) continue;
         best = spec.name;
@@ -101,6 +101,12 @@ std::string_view nearest_option(std::string_view name, bool plugin_only) {
         limit = distance - 1;
     }
     return best;
+}
+
+std::string_view nearest_option(std::string_view name, bool plugin_only) {
+    if (!plugin_only) return nearest_name(name, option_table());
+    return nearest_name(name, option_table(),
+                        [](const OptionSpec &spec) { return spec.owner != OptionOwner::kRelay; });
 }
 
 std::string_view nearest_word(std::string_view word, std::string_view allowed) {

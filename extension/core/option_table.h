@@ -57,6 +57,10 @@ const OptionSpec *find_option(std::string_view name);
 // of the name differs). With `plugin_only`, only names the plugin accepts are offered.
 std::string_view nearest_option(std::string_view name, bool plugin_only);
 
+// The same among some rows; those that are not offered stay out.
+std::string_view nearest_name(std::string_view name, std::span<const OptionSpec> rows,
+                              bool (*offers)(const OptionSpec &spec) = nullptr);
+
 // The nearest of the words in `allowed` ("a|b|c"), or empty.
 std::string_view nearest_word(std::string_view word, std::string_view allowed);
 

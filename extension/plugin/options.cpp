@@ -288,13 +288,17 @@ const OptionSetter *find_setter(const OptionSpec *spec) {
     return nullptr;
 }
 
+void check_given(const OptionPair &pair) {
+    if (pair.value == nullptr)
+        ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                errmsg("option \"%s\" needs a value", pair.name));
+}
+
 void set_option(Options *options, const OptionPair &pair) {
     const OptionSpec *spec = core::find_option(pair.name);
     const OptionSetter *setter = find_setter(spec);
     if (setter == nullptr) refuse_unknown(pair.name);
-    if (pair.value == nullptr)
-        ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-                errmsg("option \"%s\" needs a value", pair.name));
+    check_given(pair);
     const Setting setting = {pair.name, pstrdup(pair.value)};
     check_against_table(setting, *spec);
     setter->set(options, setting);
@@ -307,10 +311,18 @@ void set_option(Options *options, const OptionPair &pair) {
 
 }  // namespace
 
+void check_option(const OptionPair &pair, const core::OptionSpec &spec) {
+    check_given(pair);
+    check_against_table({pair.name, pair.value}, spec);
+}
+
 void parse_options(Options *options, const OptionPair *pairs, int count) {
     options->source_version = core::find_option("outflow.source.version")->default_value;
     options->placeholder = core::find_option("unavailable.value.placeholder")->default_value;
-    for (int at = 0; at < count; ++at) set_option(options, pairs[at]);
+    options->transforms = parse_transforms(pairs, count);
+    for (int at = 0; at < count; ++at) {
+        if (!options->transforms.own_option(pairs[at].name)) set_option(options, pairs[at]);
+    }
     if (!options->schema_include.empty() && !options->schema_exclude.empty())
         refuse_both("schema.include.list", "schema.exclude.list");
     if (!options->table_include.empty() && !options->table_exclude.empty())

@@ -9,6 +9,7 @@
 #include "core/name_adjustment.h"
 #include "core/time_text.h"
 #include "pg/pg.h"
+#include "transforms.h"
 
 namespace outflow::plugin {
 
@@ -96,12 +97,16 @@ struct Options {
     bool header_schemas = true;
     bool json_headers = false;  // header.converter: JsonConverter, not SimpleHeaderConverter
     Converter key_converter, value_converter, header_converter;
+    Transforms transforms;
     core::Lsn sequence;
     SnapshotPoint snapshot;
 };
 
 // Raises an error that names the nearest option, or the allowed values.
 void parse_options(Options *options, const OptionPair *pairs, int count);
+
+// Raises an error for a value that is missing or not the row's.
+void check_option(const OptionPair &pair, const core::OptionSpec &spec);
 
 // The pairs of START_REPLICATION or of the slot functions (a List of DefElem).
 void parse_option_list(Options *options, List *list);

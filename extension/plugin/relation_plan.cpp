@@ -282,7 +282,7 @@ RelationPlan *make_relation_plan(Relation relation, const Options &options, cons
         refuse_colliding_fields(*plan);
         plan_key(plan, relation, options, filter, snapshot);
         plan->skips_unchanged = options.skip_unchanged;
-        plan->shape = shape_of(*plan, options);
+        choose_shape(plan, options);
         plan->shape->plan(plan, options);
         plan_tuple_room(plan);
     }

@@ -47,10 +47,11 @@ struct RelationPlan {
 
     std::string_view schema;
     std::string_view table;
-    std::string_view topic;
+    std::string_view topic;         // of its records, unless each says its own
     std::string_view schema_stem;   // of its schema names: schema.name.adjustment.mode
     std::string_view source_table;  // `"schema":…,"table":…,` of the source block
     const Shape *shape = nullptr;
+    const Transform *shaped_by = nullptr;  // the transform that the shape comes of
     core::ValueFrame value_frame;
     core::ValueFrame key_frame;
 

@@ -25,7 +25,8 @@ struct Shape {
 
 extern const Shape kEnvelopeShape;
 
-// The shape of a table under the session's options.
-const Shape *shape_of(const RelationPlan &plan, const Options &options);
+// Sets the plan's shape and its final topic: walks through the session's transforms with the topic
+// that the table has without them.
+void choose_shape(RelationPlan *plan, const Options &options);
 
 }  // namespace outflow::plugin

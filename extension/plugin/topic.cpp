@@ -87,9 +87,15 @@ std::string_view table_identifier(const Options &options, std::string_view schem
     return rewritten(options.topic_rewrite->key_field, name);
 }
 
+std::string_view final_topic(const Options &options, std::string_view schema,
+                             std::string_view table) {
+    return routed_topic(options.transforms, topic_of(options, schema, table));
+}
+
 std::string_view message_topic(const Options &options) {
-    return json_text(
+    const std::string_view name = json_text(
         [&](core::ByteSink *sink) { core::append_message_topic(sink, options.topic_prefix); });
+    return routed_topic(options.transforms, name);
 }
 
 }  // namespace outflow::plugin

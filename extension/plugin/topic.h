@@ -20,6 +20,10 @@ std::string_view topic_of(const Options &options, std::string_view schema, std::
 std::string_view table_identifier(const Options &options, std::string_view schema,
                                   std::string_view table);
 
+// Where its records go: that name behind the session's routers.
+std::string_view final_topic(const Options &options, std::string_view schema,
+                             std::string_view table);
+
 // Where logical messages go.
 std::string_view message_topic(const Options &options);
 

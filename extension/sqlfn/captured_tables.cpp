@@ -50,8 +50,8 @@ void consider(ReturnSetInfo *result, List **plans, const FormData_pg_class *form
     if (plugin::publication_scope(relation, options.publication).published) {
         check_names(plans, relation, options, filter);
         put_row(result, schema, RelationGetRelationName(relation),
-                plugin::topic_of(options, plugin::to_utf8(schema),
-                                 plugin::to_utf8(RelationGetRelationName(relation))));
+                plugin::final_topic(options, plugin::to_utf8(schema),
+                                    plugin::to_utf8(RelationGetRelationName(relation))));
     }
     relation_close(relation, AccessShareLock);
 }

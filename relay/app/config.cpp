@@ -142,6 +142,7 @@ Properties Config::plugin_options() const {
     }
     if (std::string rules = column_rules(); !rules.empty())
         options.emplace_back("outflow.column.rules", std::move(rules));
+    options.insert(options.end(), transform_options_.begin(), transform_options_.end());
     return options;
 }
 

@@ -50,9 +50,11 @@ class Config {
     // libpq keywords: host, port, user, password, dbname, sslmode, …
     Properties connection_parameters() const;
     // For START_REPLICATION and outflow.snapshot(): what the user gave and differs from the
-    // default, and always topic.prefix, publication.name and both schemas.enable. Neither format
-    // nor outflow.sequence.lsn nor outflow.snapshot.*: those the caller adds.
+    // default, its transforms, and always topic.prefix, publication.name and both schemas.enable.
+    // Neither format nor outflow.sequence.lsn nor outflow.snapshot.*: those the caller adds.
     Properties plugin_options() const;
+    // Whether a transform sends several tables to one topic on purpose.
+    bool shares_topics() const { return shares_topics_; }
     // librdkafka names. Neither transactional.id nor idempotence: the sink adds what it needs.
     const Properties &producer_properties() const { return producer_properties_; }
     const Properties &consumer_properties() const { return consumer_properties_; }
@@ -77,6 +79,8 @@ class Config {
 
     std::map<std::string, Value, std::less<>> values_;
     std::vector<ConfigNotice> notices_;
+    Properties transform_options_;
+    bool shares_topics_ = false;
     Properties producer_properties_;
     Properties consumer_properties_;
 };

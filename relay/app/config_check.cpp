@@ -7,6 +7,7 @@
 
 #include "app/config_loader.h"
 #include "app/kafka_properties.h"
+#include "app/transforms.h"
 #include "core/column_rule.h"
 
 namespace outflow::relay {
@@ -225,6 +226,21 @@ void ConfigLoader::check_required() {
         config_.text("bootstrap.servers").empty())
         fail(error::kMissingProperty, "\"bootstrap.servers\" is required",
              "Set it with --set bootstrap.servers=HOST:PORT, or use --sink stdout.");
+}
+
+void ConfigLoader::read_transforms() {
+    TransformSettings settings;
+    for (const std::string_view root : {"transforms", "predicates"}) {
+        for (const auto &[key, value] : config_.values_) {
+            if (key == root || key.starts_with(std::string(root) + '.'))
+                settings[key] = {value.text, value.origin};
+        }
+    }
+    TransformsResult result = relay::read_transforms(settings);
+    config_.transform_options_ = std::move(result.options);
+    config_.shares_topics_ = result.routes;
+    failures_.insert(failures_.end(), result.failures.begin(), result.failures.end());
+    no_effect_.insert(no_effect_.end(), result.no_effect.begin(), result.no_effect.end());
 }
 
 void ConfigLoader::translate_kafka() {

@@ -41,6 +41,7 @@ Config ConfigLoader::load() {
     check_forms();
     check_snapshot_mode();
     check_required();
+    read_transforms();
     translate_kafka();
     tell_no_effect();
     throw_failures();

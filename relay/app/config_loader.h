@@ -37,6 +37,7 @@ class ConfigLoader {
     void check_forms();
     void check_snapshot_mode();
     void check_required();
+    void read_transforms();
     void derive();
     void translate_kafka();
     void tell_no_effect();

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "core/option_table.h"
+#include "core/transform_table.h"
 
 namespace outflow::relay {
 namespace {
@@ -99,6 +99,31 @@ void append_row(std::string *text, const OptionSpec &spec) {
     text->append(" |\n");
 }
 
+void append_head(std::string *text) {
+    text->append("\n\n| Property | Default | Values | Meaning |\n|---|---|---|---|\n");
+}
+
+void append_transforms(std::string *text) {
+    text->append(
+        "\n## Transforms\n\n"
+        "For `transforms=a` and `transforms.a.type=…` a property stands as `transforms.a.…`; a\n"
+        "predicate is `predicates.p.type=org.apache.kafka.connect.transforms.predicates."
+        "TopicNameMatches`\nwith `predicates.p.pattern`. Other types and properties are refused "
+        "(OUT-1104, OUT-1102).\n");
+    for (const core::TransformType &type : core::transform_types()) {
+        if (type.status == OptionStatus::kRefused) {
+            text->append("\n### `").append(type.java_class).append("`\n\nNot in this release.\n");
+            continue;
+        }
+        text->append("\n### `").append(type.java_class).append("`");
+        append_head(text);
+        for (const OptionSpec &spec : type.properties) append_row(text, spec);
+    }
+    text->append("\n### All of them");
+    append_head(text);
+    for (const OptionSpec &spec : core::common_transform_properties()) append_row(text, spec);
+}
+
 }  // namespace
 
 std::string option_reference() {
@@ -111,11 +136,12 @@ std::string option_reference() {
         "A name that ends in `*` stands for all that begin so.\n";
     for (const Chapter &chapter : kChapters) {
         text.append("\n## ").append(chapter.title).append("\n\n").append(chapter.introduction);
-        text.append("\n\n| Property | Default | Values | Meaning |\n|---|---|---|---|\n");
+        append_head(&text);
         for (const OptionSpec &spec : core::option_table()) {
             if (spec.status == chapter.status) append_row(&text, spec);
         }
     }
+    append_transforms(&text);
     return text;
 }
 

@@ -292,7 +292,9 @@ std::string Session::fingerprint() const {
 void Session::prepare_tables() {
     catalogue_ = {current_lsn()};  // first: what is committed before it, the tables show
     tables_ = captured_tables(&*sql_, plugin_options_);
-    router_ = TopicRouter(config_.text("topic.naming.strategy").find("Regex") != std::string::npos);
+    const bool by_pattern =
+        config_.text("topic.naming.strategy").find("Regex") != std::string::npos;
+    router_ = TopicRouter(by_pattern || config_.shares_topics());
     for (const auto &[schema, table, topic] : tables_)
         throw_if(router_.claim(schema, table, topic));
     if (tables_.empty())

@@ -43,7 +43,7 @@ def pair_of(stack_with_connect, tmp_path_factory):
 def of_case(capture: Capture, pair: Pair, case: Case) -> Capture:
     prefix = pair.naming.part(pair.database.name)
     schema = pair.naming.part(case.name)
-    extra = {f"{prefix}.{topic}" for topic in case.extra_topics}
+    extra = case.topics(prefix)
     return {
         (topic, partition): records
         for (topic, partition), records in capture.items()

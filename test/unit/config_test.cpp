@@ -227,10 +227,12 @@ TEST_F(ConfigTest, ComparesWordsWithoutRegardToCase) {
 TEST_F(ConfigTest, RefusesWhatThisReleaseDoesNotDo) {
     for (const char *line :
          {"plugin.name=pgoutput", "plugin.name=decoderbufs", "provide.transaction.metadata=true",
-          "heartbeat.interval.ms=1000", "transforms=unwrap", "signal.data.collection=public.signal",
-          "signal.enabled.channels=source,kafka", "time.precision.mode=structured",
-          "snapshot.mode=custom", "snapshot.locking.mode=custom", "snapshot.query.mode=custom",
-          "snapshot.mode.custom.name=x", "key.converter=io.confluent.connect.avro.AvroConverter",
+          "heartbeat.interval.ms=1000",
+          "transforms=t\ntransforms.t.type=io.debezium.transforms.Filter",
+          "signal.data.collection=public.signal", "signal.enabled.channels=source,kafka",
+          "time.precision.mode=structured", "snapshot.mode=custom", "snapshot.locking.mode=custom",
+          "snapshot.query.mode=custom", "snapshot.mode.custom.name=x",
+          "key.converter=io.confluent.connect.avro.AvroConverter",
           "value.converter=io.debezium.converters.CloudEventsConverter", "database.sslfactory=x",
           "format=chunks", "outflow.column.rules=x", "outflow.sequence.lsn=0/1"}) {
         const Failure failure = failure_of(line);

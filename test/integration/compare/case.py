@@ -21,7 +21,8 @@ class Case:
     and keys from the live catalogue, so DDL must not overtake rows. The steps in `restarts` run
     while both are stopped. All of it runs in a schema
     named like the case, so its topics are PREFIX.NAME.*; `extra_topics` are further ones that
-    only this case writes to, without the prefix. It `needs` these extensions of the server.
+    only this case writes to, without the prefix, or with a slash before the whole name. It `needs`
+    these extensions of the server.
     """
 
     name: str
@@ -31,6 +32,13 @@ class Case:
     setup: str
     steps: tuple[str, ...]
     restarts: frozenset[int] = frozenset()
+
+    def topics(self, prefix: str) -> set[str]:
+        """The extra topics, in full."""
+        return {
+            topic[1:] if topic.startswith("/") else f"{prefix}.{topic}"
+            for topic in self.extra_topics
+        }
 
     @property
     def is_runnable(self) -> bool:

@@ -95,9 +95,15 @@ class _Run:
         assert self._relay.stop() == 0
 
     def capture(self, routed: str) -> Capture:
-        """Everything below the prefix."""
+        """Everything below the prefix, and the cases' topics elsewhere."""
         capture: Capture = {}
-        names = topic_names(self._bootstrap, f"{routed}{self.naming.part(self._prefix)}.")
+        extra = {f"{routed}{name}" for case in self._cases for name in case.topics(self._prefix)}
+        below = f"{routed}{self.naming.part(self._prefix)}."
+        names = [
+            name
+            for name in topic_names(self._bootstrap, routed)
+            if name.startswith(below) or name in extra
+        ]
         with Reader(self._bootstrap, *names) as reader:
             for record in reader.read_to_end():
                 place = (record.topic.removeprefix(routed), record.partition)
@@ -151,11 +157,14 @@ def _execute(database: Database, case: Case, before: str, sql: str) -> None:
 
 
 def _common_config(database: Database, options: dict[str, str]) -> dict[str, object]:
+    """`{prefix}` in an option is the topic prefix of the pair."""
     config = database.relay_config() | {
         "key.converter.schemas.enable": "true",
         "value.converter.schemas.enable": "true",
     }
-    return config | options
+    return config | {
+        key: value.replace("{prefix}", database.name) for key, value in options.items()
+    }
 
 
 def _relay_config(stack: Stack, database: Database, options: dict[str, str]) -> dict[str, object]:
