@@ -144,6 +144,17 @@ void write_envelope_schema(ByteSink *sink, std::string_view topic, std::string_v
     sink->append(R"(,"version":2})");
 }
 
+void write_row_schema(ByteSink *sink, std::string_view topic, std::string_view row_fields,
+                      bool optional) {
+    sink->append(R"({"type":"struct","fields":[)");
+    sink->append(row_fields);
+    sink->append(R"(],"optional":)");
+    write_json_bool(sink, optional);
+    sink->append(',');
+    write_name(sink, topic, ".Value");
+    sink->append('}');
+}
+
 void write_key_schema(ByteSink *sink, std::string_view topic, std::string_view key_fields) {
     sink->append(R"({"type":"struct","fields":[)");
     sink->append(key_fields);

@@ -36,6 +36,9 @@ void write_schema_parameter(ByteSink *sink, bool first, std::string_view name,
 // The schema of a table's values: `row_fields` is the comma-separated list of the columns' nodes,
 // printed for `before` and for `after`; `topic` is the stem of the schema names.
 void write_envelope_schema(ByteSink *sink, std::string_view topic, std::string_view row_fields);
+// The schema of a row that is a value by itself.
+void write_row_schema(ByteSink *sink, std::string_view topic, std::string_view row_fields,
+                      bool optional);
 // The schema of a table's keys.
 void write_key_schema(ByteSink *sink, std::string_view topic, std::string_view key_fields);
 // The schema of a logical message's value; `content` is the node of binary.handling.mode.

@@ -17,14 +17,14 @@ constexpr OptionSpec kUnwrap[] = {
     {"delete.tombstone.handling.mode", kWord, "tombstone",
      "drop|tombstone|rewrite|rewrite-with-tombstone|delete-to-tombstone", kPlugin, kSupported,
      "What becomes of a delete and of the tombstone behind it."},
-    {"route.by.field", kText, "", "", kPlugin, kSupported,
-     "Text column whose value is the topic of its row."},
-    {"add.fields", kText, "", "", kPlugin, kSupported,
-     "Fields of the envelope, of `source` and of `transaction` to add to the row: "
-     "op,source.ts_ms,lsn:NEW_NAME."},
-    {"add.fields.prefix", kText, "__", "", kPlugin, kSupported, "Before the names of these."},
-    {"add.headers", kText, "", "", kPlugin, kSupported, "The same, added as headers."},
-    {"add.headers.prefix", kText, "__", "", kPlugin, kSupported, "Before the names of these."},
+    {"route.by.field", kText, "", "", kPlugin, kRefused,
+     "Topics by a column: not in this release."},
+    {"add.fields", kText, "", "", kPlugin, kRefused,
+     "Fields of the envelope: not in this release."},
+    {"add.fields.prefix", kText, "__", "", kPlugin, kNoEffect, "An effect only with add.fields."},
+    {"add.headers", kText, "", "", kPlugin, kRefused,
+     "Headers from the envelope: not in this release."},
+    {"add.headers.prefix", kText, "__", "", kPlugin, kNoEffect, "An effect only with add.headers."},
     {"drop.fields.header.name", kText, "", "", kPlugin, kNoEffect,
      "Nothing in Outflow writes a header with a list of fields."},
     {"drop.fields.from.key", kBoolean, "false", "", kPlugin, kNoEffect,
@@ -98,7 +98,7 @@ constexpr OptionSpec kRegex[] = {
 };
 
 constexpr TransformType kTypes[] = {
-    {"unwrap", "io.debezium.transforms.ExtractNewRecordState", kUnwrap, "", kRefused},
+    {"unwrap", "io.debezium.transforms.ExtractNewRecordState", kUnwrap, ""},
     {"outbox", "io.debezium.transforms.outbox.EventRouter", kOutbox, "", kRefused},
     {"logical", "io.debezium.transforms.ByLogicalTableRouter", kLogical,
      "topic.regex|topic.replacement", kRefused},

@@ -15,6 +15,7 @@
 namespace outflow::plugin {
 
 struct Shape;
+struct FlatPlan;
 
 struct ColumnPlan {
     int attribute = 0;  // 0-based index into the tuple's arrays
@@ -52,6 +53,7 @@ struct RelationPlan {
     std::string_view source_table;  // `"schema":…,"table":…,` of the source block
     const Shape *shape = nullptr;
     const Transform *shaped_by = nullptr;  // the transform that the shape comes of
+    const FlatPlan *flat = nullptr;        // of the flat shape
     core::ValueFrame value_frame;
     core::ValueFrame key_frame;
 

@@ -3,6 +3,7 @@
 #include "core/header_text.h"
 #include "core/json_writer.h"
 #include "plan_schema.h"
+#include "record_writer.h"
 #include "row_comparison.h"
 #include "shape.h"
 
@@ -13,11 +14,7 @@ using core::Operation;
 
 void write_image(core::ByteSink *sink, const RelationPlan &plan, const RowImage &row) {
     if (plan.column_count == 0) core::begin_json_object(sink);
-    for (int at = 0; at < plan.column_count; ++at) {
-        const ColumnPlan &column = plan.columns[at];
-        sink->append(column.member);
-        write_column(sink, column, row.values[column.attribute], row.nulls[column.attribute]);
-    }
+    write_members(sink, plan, row);
     core::end_json_object(sink);
 }
 
@@ -37,33 +34,6 @@ void fill_unchanged(const ColumnPlan &column, const RowImage &old_row, const Row
     if (!column.by_reference || row.nulls[index] || !is_unchanged_toast(row.values[index])) return;
     if (old_row.nulls[index] || is_unchanged_toast(old_row.values[index])) return;
     row.values[index] = old_row.values[index];
-}
-
-void fill_unchanged(const RelationPlan &plan, const RowImage &old_row, const RowImage &row) {
-    for (int at = 0; at < plan.column_count; ++at) fill_unchanged(plan.columns[at], old_row, row);
-    // A key column need not be printed in the value.
-    for (int at = 0; at < plan.key_count; ++at) fill_unchanged(*plan.key[at], old_row, row);
-}
-
-// Records of a change share relation, ordinal and LSN; the first of several say that more follow.
-core::EventStart start_of(const RelationPlan &plan, const ChangeFrame &frame, Operation operation,
-                          bool has_value, bool more) {
-    std::uint16_t flags = 0;
-    if (plan.has_key && operation != Operation::kTruncate) flags |= core::kEventHasKey;
-    if (has_value) flags |= core::kEventHasValue;
-    if (more) flags |= core::kEventMoreOfOrdinal;
-    return {.relation = plan.relation,
-            .operation = operation,
-            .flags = flags,
-            .ordinal = frame.ordinal,
-            .lsn = frame.lsn};
-}
-
-void begin_record(RecordSink *out, const RelationPlan &plan, const core::EventStart &start,
-                  const RowImage *key_row) {
-    out->writer->begin_event(start);
-    if (key_row && plan.has_key) write_key(out->writer->sink(), plan, *key_row);
-    out->writer->end_key();
 }
 
 std::size_t write_value(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
@@ -116,14 +86,6 @@ void write_json_header(core::ByteSink *sink, const RelationPlan &plan, const Row
     sink->append(plan.header_frame.prefix);
     write_key_payload(sink, plan, plan.header_key, row);
     sink->append(plan.header_frame.suffix);
-}
-
-std::string_view key_header(const RelationPlan &plan, const RowImage &row) {
-    if (plan.json_headers)
-        return json_text([&](core::ByteSink *sink) { write_json_header(sink, plan, row); });
-    const std::string_view payload =
-        json_text([&](core::ByteSink *sink) { write_header_payload(sink, plan, row); });
-    return json_text([&](core::ByteSink *sink) { core::append_header_text(sink, payload); });
 }
 
 // A changed key is a delete with its tombstone under the old key and a create under the new one,
@@ -210,6 +172,48 @@ const Shape kEnvelopeShape = {.plan = plan_envelope,
                               .remove = encode_delete,
                               .truncate = encode_truncate,
                               .read = encode_read};
+
+void write_members(core::ByteSink *sink, const RelationPlan &plan, const RowImage &row) {
+    for (int at = 0; at < plan.column_count; ++at) {
+        const ColumnPlan &column = plan.columns[at];
+        sink->append(column.member);
+        write_column(sink, column, row.values[column.attribute], row.nulls[column.attribute]);
+    }
+}
+
+void fill_unchanged(const RelationPlan &plan, const RowImage &old_row, const RowImage &row) {
+    for (int at = 0; at < plan.column_count; ++at) fill_unchanged(plan.columns[at], old_row, row);
+    // A key column need not be printed in the value.
+    for (int at = 0; at < plan.key_count; ++at) fill_unchanged(*plan.key[at], old_row, row);
+}
+
+core::EventStart start_of(const RelationPlan &plan, const ChangeFrame &frame,
+                          core::Operation operation, bool has_value, bool more) {
+    std::uint16_t flags = 0;
+    if (plan.has_key && operation != Operation::kTruncate) flags |= core::kEventHasKey;
+    if (has_value) flags |= core::kEventHasValue;
+    if (more) flags |= core::kEventMoreOfOrdinal;
+    return {.relation = plan.relation,
+            .operation = operation,
+            .flags = flags,
+            .ordinal = frame.ordinal,
+            .lsn = frame.lsn};
+}
+
+void begin_record(RecordSink *out, const RelationPlan &plan, const core::EventStart &start,
+                  const RowImage *key_row) {
+    out->writer->begin_event(start);
+    if (key_row && plan.has_key) write_key(out->writer->sink(), plan, *key_row);
+    out->writer->end_key();
+}
+
+std::string_view key_header(const RelationPlan &plan, const RowImage &row) {
+    if (plan.json_headers)
+        return json_text([&](core::ByteSink *sink) { write_json_header(sink, plan, row); });
+    const std::string_view payload =
+        json_text([&](core::ByteSink *sink) { write_header_payload(sink, plan, row); });
+    return json_text([&](core::ByteSink *sink) { core::append_header_text(sink, payload); });
+}
 
 void write_key(core::ByteSink *sink, const RelationPlan &plan, const RowImage &row) {
     if (!plan.has_key) return;

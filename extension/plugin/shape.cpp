@@ -3,7 +3,9 @@
 namespace outflow::plugin {
 namespace {
 
-const Shape *shape_of(const Transform &) { return &kEnvelopeShape; }
+const Shape *shape_of(const Transform &transform) {
+    return transform.unwrap != nullptr ? &kFlatShape : &kEnvelopeShape;
+}
 
 }  // namespace
 

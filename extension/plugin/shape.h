@@ -24,6 +24,7 @@ struct Shape {
 };
 
 extern const Shape kEnvelopeShape;
+extern const Shape kFlatShape;  // ExtractNewRecordState
 
 // Sets the plan's shape and its final topic: walks through the session's transforms with the topic
 // that the table has without them.

@@ -3,6 +3,7 @@
 #include "core/option_table.h"
 #include "json_text.h"
 #include "options.h"
+#include "unwrap_options.h"
 
 namespace outflow::plugin {
 namespace {
@@ -26,11 +27,16 @@ void read_regex(Transform *transform, const TransformProperties &given) {
                                       given.text("replacement"), given.option("replacement"));
 }
 
+void read_unwrap(Transform *transform, const TransformProperties &given) {
+    transform->unwrap = read_unwrap_options(given);
+}
+
 struct TypeReader {
     std::string_view word;
     void (*read)(Transform *transform, const TransformProperties &given);
 };
 constexpr TypeReader kReaders[] = {
+    {"unwrap", read_unwrap},
     {"regex", read_regex},
 };
 
@@ -64,6 +70,11 @@ void read_options(Transform *transform, const TransformProperties &given) {
         nearest.empty() ? 0 : errhint("Did you mean \"%.*s\"?", length(nearest), nearest.data()));
 }
 
+[[noreturn]] void refuse_unsupported(const char *option) {
+    ereport(ERROR, errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+            errmsg("option \"%s\" is not in this release", option));
+}
+
 void check_required(const TransformProperties &given) {
     for (std::string_view rest = given.type->required; !rest.empty();) {
         const std::size_t bar = rest.find('|');
@@ -89,6 +100,8 @@ void check_pairs(const Transforms &transforms, const OptionPair *pairs, int coun
         const core::OptionSpec *spec = core::find_transform_property(*owner->type, name);
         if (spec == nullptr) refuse_property({owner->type, owner->word, pairs, count}, name);
         check_option(pairs[at], *spec);
+        if (spec->status == core::OptionStatus::kRefused && pairs[at].value != spec->default_value)
+            refuse_unsupported(pairs[at].name);
     }
 }
 

@@ -85,7 +85,7 @@ class Reader {
         word_ = std::string(type->word);
         if (const int number = ++count_of_[word_]; number > 1) word_ += fmt::format(".{}", number);
         order_.append(order_.empty() ? "" : ",").append(word_);
-        result_.routes = true;
+        result_.routes |= type->word != "unwrap";
         read_properties(*type, prefix);
         check_required(*type, prefix);
     }
@@ -119,7 +119,12 @@ class Reader {
         } else if (const auto text = checked(*spec, key, setting)) {
             if (spec->status == OptionStatus::kNoEffect)
                 result_.no_effect.push_back(key);
-            else if (*text != spec->default_value)
+            else if (*text == spec->default_value)
+                return;
+            else if (spec->status == OptionStatus::kRefused)
+                fail(error::kUnsupportedProperty, fmt::format("\"{}\" ({}) is not supported. {}",
+                                                              key, setting.origin, spec->note));
+            else
                 add_option(name, *text);
         }
     }

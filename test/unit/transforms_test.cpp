@@ -97,6 +97,16 @@ TEST(Transforms, RefuseWhatIsMissingWrongOrUnknown) {
               "\"predicates.p.type\" is not in Outflow");
 }
 
+TEST(Transforms, RefuseAPropertyThatIsNotInThisRelease) {
+    const TransformsResult result =
+        read({{"transforms", "u"},
+              {"transforms.u.type", "io.debezium.transforms.ExtractNewRecordState"},
+              {"transforms.u.add.fields", "op"}});
+    ASSERT_EQ(result.failures.size(), 1U);
+    EXPECT_EQ(result.failures[0].spec, error::kUnsupportedProperty);
+    EXPECT_FALSE(result.routes);
+}
+
 TEST(Transforms, TellWhichPropertiesHaveNoEffect) {
     const TransformsResult result =
         read(router_with({{"transforms.other.type", "x"}, {"predicates.p.type", "y"}}));

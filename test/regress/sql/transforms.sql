@@ -19,3 +19,20 @@ SELECT * FROM events('outflow.transforms', 'regex', 'regex.regx', 'x');
 SELECT * FROM events('outflow.transforms', 'regex', 'regex.negate', 'maybe');
 SELECT * FROM events('regex.regex', 'x');
 DROP TABLE shop_eu;
+-- ExtractNewRecordState: rows instead of envelopes, for the topics of its predicate.
+CREATE TABLE flat (id int PRIMARY KEY, v text NOT NULL);
+CREATE TABLE other (id int PRIMARY KEY);
+INSERT INTO flat VALUES (1, 'a');
+UPDATE flat SET v = 'b';
+UPDATE flat SET id = 2;
+DELETE FROM flat;
+TRUNCATE flat;
+INSERT INTO other VALUES (1);
+SELECT mask(data) FROM pg_logical_slot_peek_changes('regress', NULL, NULL, 'outflow.transforms', 'unwrap',
+    'unwrap.predicate', '.*flat', 'skipped.operations', 'none');
+SELECT mask(data) FROM pg_logical_slot_get_changes('regress', NULL, NULL, 'outflow.transforms', 'unwrap',
+    'unwrap.delete.tombstone.handling.mode', 'rewrite', 'unwrap.predicate', '.*flat');
+SELECT outflow.preview(f, 'c', '{outflow.transforms,unwrap,value.converter.schemas.enable,true}')
+FROM (VALUES (1)) v, LATERAL (SELECT (1, 'x')::flat AS f) r;
+SELECT * FROM events('outflow.transforms', 'unwrap', 'unwrap.add.fields', 'op');
+DROP TABLE flat, other;

@@ -1,5 +1,5 @@
 -- Tables without a row at the snapshot, and with one.
--- runs: default
+-- runs: default, flat, flat_drop, flat_rewrite, flat_rewrite_tombstone, flat_delete, flat_plain
 
 create table aa_empty(id int primary key);
 create table one_row(id int primary key);
