@@ -1,0 +1,1 @@
+"""Random schemas, options and changes, the same for the same seed."""

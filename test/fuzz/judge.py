@@ -1,0 +1,80 @@
+"""What both wrote in the rounds of one pair, round by round."""
+
+import re
+from dataclasses import dataclass
+from typing import Callable, Iterable
+
+from compare.difference import first_difference
+from compare.run import Capture, Pair
+from topics import Record
+
+from . import strict_json
+
+# Topics that the rounds of a pair share; a record's key may say whose it is.
+SHARED = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`round` is None where the rounds share a topic."""
+
+    round: int | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Judgement:
+    events: dict[int | None, int]
+    findings: list[Finding]
+
+
+def judge(pair: Pair) -> Judgement:
+    prefix = pair.database.name
+    reference, ours = _by_round(pair.debezium, prefix), _by_round(pair.outflow, prefix)
+    findings = [
+        Finding(place[0], f"{place[1]} [{place[2]}] {difference}")
+        for place in sorted(reference.keys() | ours.keys(), key=repr)
+        if (difference := first_difference(reference.get(place, []), ours.get(place, [])))
+    ]
+    for who, capture in (("debezium", reference), ("outflow", ours)):
+        findings += [
+            Finding(place[0], f"{place[1]}: {who} wrote what is no strict JSON: {error}")
+            for place, records in capture.items()
+            for error in _errors(records)
+        ]
+    events: dict[int | None, int] = {}
+    for (number, *_), records in ours.items():
+        events[number] = events.get(number, 0) + len(records)
+    return Judgement(events, findings)
+
+
+def _errors(records: Iterable[Record]) -> Iterable[str]:
+    for record in records:
+        for data in filter(None, (record.key, record.value)):
+            try:
+                strict_json.parse(data)
+            except ValueError as error:
+                yield f"{error}\n  {data!r}"
+
+
+def _by_round(capture: Capture, prefix: str) -> dict[tuple[int | None, str, int], list[Record]]:
+    """Records of a place in their order: (round, topic, partition)."""
+    found: dict[tuple[int | None, str, int], list[Record]] = {}
+    of_table = re.compile(re.escape(prefix) + r"[.-]r(\d+)[.-]")
+    for (topic, partition), records in capture.items():
+        match = of_table.match(topic)
+        number_of: Callable[[Record], int | None] = (
+            (lambda _, number=int(match[1]): number) if match else _round_in_key
+        )
+        for record in records:
+            found.setdefault((number_of(record), topic, partition), []).append(record)
+    return found
+
+
+def _round_in_key(record: Record) -> int | None:
+    """The prefix of a logical message begins with its round's schema."""
+    key = record.key_json if record.key else None
+    match = re.match(r"r(\d+)", str(key.get("prefix"))) if isinstance(key, dict) else None
+    return int(match[1]) if match else SHARED
+
+

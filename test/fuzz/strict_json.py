@@ -1,0 +1,22 @@
+"""JSON as RFC 8259 has it: Python's reader takes NaN and repeated names otherwise."""
+
+import json
+from typing import Any
+
+
+def parse(data: bytes) -> Any:
+    """Raises ValueError."""
+    return json.loads(
+        data.decode("utf-8", "strict"), parse_constant=_refuse, object_pairs_hook=_distinct
+    )
+
+
+def _refuse(word: str) -> None:
+    raise ValueError(f"{word} is no JSON")
+
+
+def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        raise ValueError(f"a name is repeated: {[name for name, _ in pairs]}")
+    return members
