@@ -323,10 +323,27 @@ bool write_json_timestamp(ByteSink *sink, std::int64_t micros, int precision,
            write_timestamp(sink, timestamp_instant(micros), precision, mode);
 }
 
+void write_json_infinite_default_date(ByteSink *sink, bool past, TimePrecisionMode mode) {
+    // LocalDate.MAX and MIN; their days do not fit an int32, and are cut.
+    constexpr std::int64_t kMax = 365'241'780'471;
+    constexpr std::int64_t kMin = -365'243'219'162;
+    if (mode == TimePrecisionMode::kIsoString)
+        write_json_plain_string(sink, past ? "-999999999-01-01Z" : "+999999999-12-31Z");
+    else
+        write_json_int(sink, static_cast<std::int32_t>(past ? kMin : kMax));
+}
+
 void write_json_timestamptz(ByteSink *sink, std::int64_t micros, int precision) {
     if (micros == kPlusInfinity) return write_json_plain_string(sink, "infinity");
     if (micros == kMinusInfinity) return write_json_plain_string(sink, "-infinity");
     write_zoned_timestamp(sink, from_server(micros), precision);
+}
+
+void write_json_default_timestamptz(ByteSink *sink, std::int64_t micros, int precision) {
+    if (precision > 0)
+        write_zoned_timestamp(sink, from_server(micros), precision);
+    else
+        write_iso_timestamp(sink, from_server(micros));
 }
 
 void write_json_timetz(ByteSink *sink, std::int64_t micros, std::int32_t zone_seconds_west) {

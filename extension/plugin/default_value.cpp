@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "core/json_writer.h"
+#include "core/time_text.h"
 
 namespace outflow::plugin {
 namespace {
@@ -138,6 +139,15 @@ bool is_decimal(std::string_view text) {
     }
     return digits > 0 && digits <= 1000;
 }
+// Float.parseFloat, of what the server writes: shortest digits, and words for what is no number.
+bool is_float(std::string_view text) {
+    if (text == "NaN" || text == "Infinity" || text == "-Infinity") return true;
+    const std::size_t exponent = text.find('e');
+    if (exponent == text.npos) return is_decimal(text) && text.size() < 30;
+    std::int64_t power = 0;
+    return exponent < 30 && is_decimal(text.substr(0, exponent)) &&
+           is_integer(text.substr(exponent + 1), -400, 400, &power);
+}
 bool is_uuid(std::string_view text) {
     if (text.size() != 36) return false;
     for (std::size_t at = 0; at < text.size(); ++at) {
@@ -241,7 +251,7 @@ bool is_readable(std::string_view text, const Codec &codec) {
             return is_decimal(text);
         case FLOAT4OID:
         case FLOAT8OID:
-            return is_decimal(text) && text.size() < 30;
+            return is_float(text);
         case UUIDOID:
             return is_uuid(text);
         case DATEOID:
@@ -291,10 +301,24 @@ void count_digits(std::string_view text, int *integer, int *fraction) {
     }
 }
 
+// The reference reads these without looking at the column's length or precision.
+bool is_cut_to_its_column(Oid type) {
+    switch (type) {
+        case BITOID:
+        case VARBITOID:
+        case TIMEOID:
+        case TIMESTAMPOID:
+        case TIMESTAMPTZOID:
+            return false;
+        default:
+            return true;
+    }
+}
+
 // A default may be too large for its column: a row with it cannot be inserted, but the table can be
 // there. Then it is taken as it stands.
 std::int32_t input_typmod(std::string_view text, const Codec &codec) {
-    if (codec.type == BITOID || codec.type == VARBITOID) return -1;
+    if (!is_cut_to_its_column(codec.type)) return -1;
     if (codec.type != NUMERICOID || codec.typmod < static_cast<std::int32_t>(VARHDRSZ))
         return codec.typmod;
     const int precision = (codec.typmod - static_cast<std::int32_t>(VARHDRSZ)) >> 16 & 0xFFFF;
@@ -310,18 +334,20 @@ void write_datum(core::ByteSink *sink, std::string_view text, const Codec &codec
     getTypeInputInfo(codec.type, &input, &parameter);
     char *copy = pnstrdup(text.data(), text.size());
     const Datum value = OidInputFunctionCall(input, copy, parameter, input_typmod(text, codec));
-    codec.encode(sink, value, codec);
+    if (codec.type == TIMESTAMPTZOID)
+        core::write_json_default_timestamptz(sink, DatumGetTimestampTz(value), codec.precision);
+    else
+        codec.encode(sink, value, codec);
 }
 
-// An enum's default must be one quoted literal with a cast, and the literal one of the labels.
+// An enum's default must be one quoted literal with a cast; a quote in it stays doubled.
 void write_enum(core::ByteSink *sink, std::string_view expression, const Codec &codec) {
     const std::size_t cast = expression.rfind("::");
     if (cast == std::string_view::npos) return;
     const std::string_view quoted = expression.substr(0, cast);
     if (quoted.size() < 2 || !quoted.starts_with('\'') || !quoted.ends_with('\'')) return;
     const std::string_view label = quoted.substr(1, quoted.size() - 2);
-    if (label.find('\'') != std::string_view::npos || label.size() >= NAMEDATALEN) return;
-    write_enum_label(sink, label, codec);
+    core::write_json_string(sink, label);
 }
 
 void write_default(core::ByteSink *sink, std::string_view expression, const Codec &codec) {
@@ -347,6 +373,8 @@ void write_default(core::ByteSink *sink, std::string_view expression, const Code
             sink,
             BoolGetDatum(pg_strcasecmp(pnstrdup(literal.data(), literal.size()), "true") == 0),
             codec);
+    else if (codec.type == DATEOID && (literal == "infinity" || literal == "-infinity"))
+        core::write_json_infinite_default_date(sink, literal.front() == '-', codec.time_mode);
     else if (is_readable(literal, codec))
         write_datum(sink, literal, codec);
 }
@@ -361,8 +389,7 @@ std::string_view default_json_of_text(std::string_view expression, const Codec &
 std::string_view default_text(Relation relation, int attribute) {
     const TupleDesc descriptor = RelationGetDescr(relation);
     const TupleConstr *constraints = descriptor->constr;
-    if (constraints == nullptr || TupleDescAttr(descriptor, attribute - 1)->attgenerated != '\0')
-        return {};
+    if (constraints == nullptr) return {};
     for (int at = 0; at < constraints->num_defval; ++at) {
         if (constraints->defval[at].adnum != attribute) continue;
         Node *node = static_cast<Node *>(stringToNode(constraints->defval[at].adbin));

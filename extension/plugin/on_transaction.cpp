@@ -18,7 +18,7 @@ std::string_view origin_name(RepOriginId origin) {
 
 void render_source(State *state, const ReorderBufferTXN *txn) {
     core::SourceInfo info = source_of(state->options, state->database);
-    info.time_us = state->last_commit_time_us;
+    info.time_us = state->transaction.commit_time_us;
     info.last_commit = state->last_commit;
     info.xid = txn->xid;
     if (txn->origin_id != InvalidRepOriginId) {
@@ -40,7 +40,7 @@ void ensure_begun(LogicalDecodingContext *ctx, ReorderBufferTXN *txn) {
         return;
     state->transaction.begun = true;
     render_source(state, txn);
-    state->writer.begin({txn->final_lsn}, txn->xid, state->last_commit_time_us);
+    state->writer.begin({txn->final_lsn}, txn->xid, state->transaction.commit_time_us);
 }
 
 void skip_change(LogicalDecodingContext *ctx) {
@@ -55,14 +55,18 @@ void skip_change(LogicalDecodingContext *ctx) {
 void on_begin(LogicalDecodingContext *ctx, ReorderBufferTXN *txn) {
     State *state = state_of(ctx);
     state->transaction = Transaction();
-    state->last_commit_time_us = unix_time_us(pg::commit_time(txn));
+    state->transaction.commit_time_us = unix_time_us(pg::commit_time(txn));
 }
 
 void on_commit(LogicalDecodingContext *ctx, ReorderBufferTXN *txn, XLogRecPtr commit_lsn) {
     State *state = state_of(ctx);
     Transaction &transaction = state->transaction;
     // A transaction of the publication moves `sequence` on, even when all its events were filtered.
-    if (transaction.published) state->last_commit = {txn->end_lsn};
+    // One without any of its changes is not sent by pgoutput and leaves no trace.
+    if (transaction.published) {
+        state->last_commit = {txn->end_lsn};
+        state->last_commit_time_us = transaction.commit_time_us;
+    }
     if (transaction.begun) {
         ensure_chunk(state);
         state->writer.commit({commit_lsn}, {txn->end_lsn}, state->last_commit, transaction.ordinal,

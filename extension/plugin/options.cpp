@@ -92,6 +92,32 @@ std::int64_t integer_of(const Setting &setting) {
     return number;
 }
 
+int digit_of(char byte) {
+    if (byte >= '0' && byte <= '9') return byte - '0';
+    const char lower = static_cast<char>(byte | 0x20);
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+// unavailable.value.placeholder: text, or `hex:` and the UTF-8 bytes of one.
+void set_placeholder(Options *options, const Setting &setting) {
+    constexpr std::string_view kHex = "hex:";
+    options->placeholder = setting.value;
+    if (!setting.value.starts_with(kHex)) return;
+    const std::string_view digits = setting.value.substr(kHex.size());
+    const std::size_t size = digits.size() / 2;
+    char *bytes = static_cast<char *>(palloc(size + 1));
+    bool valid = digits.size() % 2 == 0;
+    for (std::size_t at = 0; at < size; ++at) {
+        const int high = digit_of(digits[2 * at]);
+        const int low = digit_of(digits[2 * at + 1]);
+        valid = valid && high >= 0 && low >= 0;
+        bytes[at] = static_cast<char>(high * 16 + low);
+    }
+    if (!valid || !pg_verify_mbstr(PG_UTF8, bytes, static_cast<int>(size), true))
+        refuse_value(setting, "text, or hex: and two digits for each byte of a text in UTF-8");
+    options->placeholder = {bytes, size};
+}
+
 // skipped.operations: letters c u d t r m separated by commas, or `none`.
 void set_skipped(Options *options, const Setting &setting) {
     options->skip_create = options->skip_update = options->skip_delete = false;
@@ -202,7 +228,7 @@ constexpr OptionSetter kSetters[] = {
     {"message.key.columns", set_text<&Options::message_key_columns>},
     {"message.prefix.include.list", set_text<&Options::message_prefix_include>},
     {"message.prefix.exclude.list", set_text<&Options::message_prefix_exclude>},
-    {"unavailable.value.placeholder", set_text<&Options::placeholder>},
+    {"unavailable.value.placeholder", set_placeholder},
     {"outflow.compat.quirks",
      [](Options *o, const Setting &s) { o->quirks = s.value == "reproduce"; }},
     {"outflow.source.version", set_text<&Options::source_version>},

@@ -17,6 +17,7 @@ struct Transaction {
     bool published = false;     // it changed something inside the publication
     std::uint64_t ordinal = 0;  // callbacks so far, before any filter
     std::uint64_t event_count = 0;
+    std::int64_t commit_time_us = 0;
     unsigned skipped = 0;  // changes since the last progress report to the walsender
 };
 

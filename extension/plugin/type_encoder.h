@@ -139,7 +139,4 @@ void set_output_function(Codec *codec, Oid type);
 // integers.
 std::string_view placeholder_bytes_as_numbers(const Options &options);
 
-// The JSON of an enum's label; nothing when the type has no such label.
-void write_enum_label(core::ByteSink *sink, std::string_view label, const Codec &codec);
-
 }  // namespace outflow::plugin

@@ -17,6 +17,10 @@ def _never(_: Options) -> bool:
     return False
 
 
+def _always(_: Options) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Kind:
     """A type of SQL with values in the server's text form.
@@ -259,6 +263,10 @@ EXTENSIONS = ("hstore", "ltree", "citext", "isn", "cube", "dblink")
 SERIALS = ("smallserial", "serial", "bigserial")
 
 
+# Arrays of other types become null as a whole when an element is null, and must not then.
+_REQUIRED_ARRAYS = ("boolean", "integer", "bigint", "text", "double precision", "numeric(6,2)")
+
+
 def array_of(kind: Kind) -> Kind:
     def make(random: Random) -> str:
         count = random.choice((0, 1, 1, 2, 3, 5))
@@ -274,7 +282,8 @@ def array_of(kind: Kind) -> Kind:
         large = f"array[{kind.large}]"
     return replace(
         kind, sql=f"{kind.sql}[]", values=("{}",), random=make, fresh=None, defaults=("'{}'",),
-        nullable=(), streamed=(), large=large, large_if_required=False, stops_if_required=_never,
+        nullable=(), streamed=(), large=large, large_if_required=False,
+        stops_if_required=_never if kind.sql in _REQUIRED_ARRAYS else _always,
     )  # fmt: skip
 
 

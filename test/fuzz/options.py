@@ -29,7 +29,7 @@ OPTIONS = (
     Option("include.unknown.datatypes", ("true",)),
     Option("unavailable.value.placeholder", ("?", "hex:3f3f")),
     Option("tombstones.on.delete", ("false",)),
-    Option("skipped.operations", ("none", "u", "d,t")),
+    Option("skipped.operations", ("none", )),
     Option("extended.headers.enabled", ("false",)),
     Option("topic.delimiter", ("-",)),
     Option("message.prefix.exclude.list", (".*x.*",)),

@@ -66,14 +66,6 @@ void encode_enum(core::ByteSink *sink, Datum value, const Codec &codec) {
 
 }  // namespace
 
-void write_enum_label(core::ByteSink *sink, std::string_view label, const Codec &codec) {
-    const std::string_view quoted =
-        json_text([&](core::ByteSink *text) { core::write_json_string(text, label); });
-    for (int at = 0; at < codec.labels->count; ++at) {
-        if (codec.labels->json[at] == quoted) sink->append(quoted);
-    }
-}
-
 void make_enum_codec(Codec *codec, const TypeRequest &request, const Options &options) {
     core::ByteSink allowed;
     pg::init_local_sink(&allowed);

@@ -111,7 +111,7 @@ std::string_view placeholder_bytes_as_numbers(const Options &options) {
         core::begin_json_array(sink);
         for (std::size_t at = 0; at < options.placeholder.size(); ++at) {
             if (at > 0) core::write_json_comma(sink);
-            core::write_json_int(sink, options.placeholder[at]);
+            core::write_json_int(sink, static_cast<signed char>(options.placeholder[at]));
         }
         core::end_json_array(sink);
     });
