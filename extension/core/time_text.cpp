@@ -333,6 +333,27 @@ void write_json_infinite_default_date(ByteSink *sink, bool past, TimePrecisionMo
         write_json_int(sink, static_cast<std::int32_t>(past ? kMin : kMax));
 }
 
+void write_json_infinite_default_timestamp(ByteSink *sink, bool past, int precision,
+                                           TimePrecisionMode mode) {
+    // Seconds become microseconds up to the largest int64, and the fraction goes beyond it.
+    constexpr std::int64_t kWrapped = -9'223'372'036'853'775'810;
+    constexpr std::int64_t kSmallest = std::numeric_limits<std::int64_t>::min();
+    switch (mode) {
+        case TimePrecisionMode::kIsoString:
+            return write_json_plain_string(
+                sink, past ? "-999999999-01-01T00:00:00Z" : "+999999999-12-31T23:59:59.999999999Z");
+        case TimePrecisionMode::kAdaptive:
+        case TimePrecisionMode::kAdaptiveTimeMicroseconds:
+            if (precision <= kMillisDigits) return;
+            [[fallthrough]];
+        case TimePrecisionMode::kMicroseconds:
+            return write_json_int(sink, past ? kSmallest : kWrapped);
+        case TimePrecisionMode::kConnect:
+        case TimePrecisionMode::kNanoseconds:
+            return;
+    }
+}
+
 void write_json_timestamptz(ByteSink *sink, std::int64_t micros, int precision) {
     if (micros == kPlusInfinity) return write_json_plain_string(sink, "infinity");
     if (micros == kMinusInfinity) return write_json_plain_string(sink, "-infinity");

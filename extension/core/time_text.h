@@ -30,8 +30,11 @@ void write_json_time(ByteSink *sink, std::int64_t micros, int precision, TimePre
 void write_json_timestamptz(ByteSink *sink, std::int64_t micros, int precision);
 // A column's default: all digits where the column has none (precision 0).
 void write_json_default_timestamptz(ByteSink *sink, std::int64_t micros, int precision);
-// 'infinity' and '-infinity' as the default of a date column.
+// 'infinity' and '-infinity' as a column's default. Of a timestamp nothing where the reference
+// fails to convert it.
 void write_json_infinite_default_date(ByteSink *sink, bool past, TimePrecisionMode mode);
+void write_json_infinite_default_timestamp(ByteSink *sink, bool past, int precision,
+                                           TimePrecisionMode mode);
 // `zone_seconds_west` as in TimeTzADT (east of Greenwich negative). Converted to UTC; the fraction
 // has no trailing zeros.
 void write_json_timetz(ByteSink *sink, std::int64_t micros, std::int32_t zone_seconds_west);

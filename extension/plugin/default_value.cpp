@@ -143,7 +143,7 @@ bool is_decimal(std::string_view text) {
 bool is_float(std::string_view text) {
     if (text == "NaN" || text == "Infinity" || text == "-Infinity") return true;
     const std::size_t exponent = text.find('e');
-    if (exponent == text.npos) return is_decimal(text) && text.size() < 30;
+    if (exponent == text.npos) return is_decimal(text);
     std::int64_t power = 0;
     return exponent < 30 && is_decimal(text.substr(0, exponent)) &&
            is_integer(text.substr(exponent + 1), -400, 400, &power);
@@ -328,7 +328,28 @@ std::int32_t input_typmod(std::string_view text, const Codec &codec) {
     return integer <= precision - codec.scale && fraction <= codec.scale ? codec.typmod : -1;
 }
 
+// 'infinity' and '-infinity' of a date or timestamp. False when it is neither.
+bool write_infinite(core::ByteSink *sink, std::string_view text, const Codec &codec) {
+    const bool past = text == "-infinity";
+    if (!past && text != "infinity") return false;
+    if (codec.type == DATEOID)
+        core::write_json_infinite_default_date(sink, past, codec.time_mode);
+    else if (codec.type == TIMESTAMPOID)
+        core::write_json_infinite_default_timestamp(sink, past, codec.precision, codec.time_mode);
+    return true;
+}
+
+// As Java parses it; the server's input function would refuse what is out of range.
+Datum float_of(const char *text, Oid type) {
+    return type == FLOAT4OID ? Float4GetDatum(strtof(text, nullptr))
+                             : Float8GetDatum(strtod(text, nullptr));
+}
+
 void write_datum(core::ByteSink *sink, std::string_view text, const Codec &codec) {
+    if (codec.type == FLOAT4OID || codec.type == FLOAT8OID) {
+        codec.encode(sink, float_of(pnstrdup(text.data(), text.size()), codec.type), codec);
+        return;
+    }
     Oid input = InvalidOid;
     Oid parameter = InvalidOid;
     getTypeInputInfo(codec.type, &input, &parameter);
@@ -341,7 +362,7 @@ void write_datum(core::ByteSink *sink, std::string_view text, const Codec &codec
 }
 
 // An enum's default must be one quoted literal with a cast; a quote in it stays doubled.
-void write_enum(core::ByteSink *sink, std::string_view expression, const Codec &codec) {
+void write_enum(core::ByteSink *sink, std::string_view expression) {
     const std::size_t cast = expression.rfind("::");
     if (cast == std::string_view::npos) return;
     const std::string_view quoted = expression.substr(0, cast);
@@ -353,7 +374,7 @@ void write_enum(core::ByteSink *sink, std::string_view expression, const Codec &
 void write_default(core::ByteSink *sink, std::string_view expression, const Codec &codec) {
     if (expression.starts_with("NULL::")) return;
     if (codec.labels != nullptr) {
-        write_enum(sink, expression, codec);
+        write_enum(sink, expression);
         return;
     }
     const bool text_like = is_text_like(codec.type);
@@ -373,9 +394,7 @@ void write_default(core::ByteSink *sink, std::string_view expression, const Code
             sink,
             BoolGetDatum(pg_strcasecmp(pnstrdup(literal.data(), literal.size()), "true") == 0),
             codec);
-    else if (codec.type == DATEOID && (literal == "infinity" || literal == "-infinity"))
-        core::write_json_infinite_default_date(sink, literal.front() == '-', codec.time_mode);
-    else if (is_readable(literal, codec))
+    else if (!write_infinite(sink, literal, codec) && is_readable(literal, codec))
         write_datum(sink, literal, codec);
 }
 

@@ -76,9 +76,6 @@ void write_header_payload(core::ByteSink *sink, const RelationPlan &plan, const 
             sink->append(column.null_header);
         else if (column.codec.encode_header != nullptr)
             column.codec.encode_header(sink, value, column.codec);
-        else if (is_null && column.not_null && column.default_json.empty() &&
-                 !column.codec.fallback_header.empty())
-            sink->append(column.codec.fallback_header);
         else
             write_column(sink, column, value, is_null);
     }

@@ -4,7 +4,7 @@ import itertools
 import subprocess
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Iterator
+from typing import Callable, Iterator
 
 import psycopg2
 
@@ -27,9 +27,20 @@ class Database:
     def sql(self, text: str) -> str:
         return self.server.psql(text, self.name)
 
-    def wait_for(self, query: str, seconds: float = 30, what: str = "") -> None:
-        """Until `query` answers t."""
-        wait_until(lambda: self.sql(query) == "t", seconds, what or query)
+    def wait_for(
+        self,
+        query: str,
+        seconds: float = 30,
+        what: str = "",
+        meanwhile: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Until `query` answers t; `meanwhile` raises when that can no longer be."""
+
+        def answered() -> bool:
+            meanwhile()
+            return self.sql(query) == "t"
+
+        wait_until(answered, seconds, what or query)
 
     @contextmanager
     def running(self, sql: str) -> Iterator[subprocess.Popen]:
@@ -53,12 +64,15 @@ class Database:
         finally:
             connection.close()
 
-    def wait_streaming(self, slot: str, seconds: float = 60) -> None:
+    def wait_streaming(
+        self, slot: str, seconds: float = 60, meanwhile: Callable[[], None] = lambda: None
+    ) -> None:
         self.wait_for(
             "select count(*) = 1 from pg_replication_slots s join pg_stat_replication r"
             f" on r.pid = s.active_pid where s.slot_name = '{slot}' and r.state = 'streaming'",
             seconds,
             f"slot {slot} to stream",
+            meanwhile,
         )
 
     def relay_config(self, bootstrap: str | None = None, **changes: object) -> dict[str, object]:

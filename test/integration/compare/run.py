@@ -43,6 +43,8 @@ def run_pair(stack: Stack, directory: Path, cases: list[Case], options: dict[str
         else:
             run.stream()
         return Pair(database, run.naming, run.capture(_ROUTED), run.capture(""))
+    except Exception as error:
+        raise RuntimeError(f"{error}\n{run.reference_errors()}") from error
     finally:
         run.end()
         drop_database(database)
@@ -60,7 +62,9 @@ class _Run:
         self._stack, self._cases, self._database = stack, cases, database
         self._prefix, self._bootstrap = database.name, stack.kafka.bootstrap
         self.naming = Naming(options.get("topic.naming.strategy", ""))
-        self._marks = self.naming.topic(database.name, *_MARKS.split("."))
+        self._delimiter = options.get("topic.delimiter", ".")
+        marks = self.naming.topic(database.name, *_MARKS.split("."))
+        self._marks = marks.replace(".", self._delimiter)
         self._relay = Relay(directory, _relay_config(stack, database, options))
         self._reference_config = _debezium_config(database, options)
 
@@ -98,7 +102,8 @@ class _Run:
         """Everything below the prefix, and the cases' topics elsewhere."""
         capture: Capture = {}
         extra = {f"{routed}{name}" for case in self._cases for name in case.topics(self._prefix)}
-        below = f"{routed}{self.naming.part(self._prefix)}."
+        prefix = f"{routed}{self.naming.part(self._prefix)}"
+        below = (prefix + self._delimiter, prefix + ".")
         names = [
             name
             for name in topic_names(self._bootstrap, routed)
@@ -114,9 +119,21 @@ class _Run:
         self._relay.end()
         self._stack.connect.delete(self._prefix)
 
+    def reference_errors(self) -> str:
+        """Root causes in the worker's log: the connector's state lags behind them."""
+        causes = []
+        of_connector = False
+        for line in self._stack.connect.process.log().splitlines():
+            if " ERROR " in line:
+                of_connector = self._prefix in line
+            elif of_connector and line.startswith("Caused by: "):
+                causes.append(line)
+        return "\n".join(dict.fromkeys(causes))
+
     def _wait_streaming(self) -> None:
-        self._database.wait_streaming("debezium")
-        self._relay.start_streaming()
+        self._relay.start()
+        self._database.wait_streaming("debezium", meanwhile=self._check)
+        self._relay.wait_for_log("streaming")
 
     def _stop(self) -> None:
         self._stack.connect.halt(self._prefix)
