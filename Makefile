@@ -7,6 +7,9 @@ SHELL := /bin/bash
 PG_CONFIG ?= pg_config
 PREFIX ?= /usr/local
 SECONDS ?= 0
+SEED ?= 1
+ROUNDS ?= 200
+ROUND ?=
 BUILD := $(CURDIR)/build
 PYTHON := $(BUILD)/venv/bin/python
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
@@ -71,6 +74,9 @@ regress:                        ## pg_regress: the plugin and the SQL functions
 integration:                    ## pytest on a real PostgreSQL, ZooKeeper, Kafka and Debezium
 	$(PYTHON) -m pytest test/integration
 
+fuzz-compare: ready             ## random schemas, options and changes beside a real Debezium
+	$(PYTHON) test/fuzz --seed $(SEED) --rounds $(ROUNDS) $(if $(ROUND),--round $(ROUND))
+
 bench: ready                    ## ratios against pgoutput and Debezium on the same WAL
 	$(PYTHON) test/bench
 
@@ -95,4 +101,4 @@ help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
 
 .PHONY: all relay extension install install-extension deps packages jars venv ready demo compare check \
-    unit regress integration bench lint format docker docker-check clean help
+    unit regress integration fuzz-compare bench lint format docker docker-check clean help

@@ -81,7 +81,7 @@ std::map<std::string, TableFacts> read_facts(Connection *sql, const Tables &tabl
 }
 
 SnapshotTarget whole_table(const Connection &sql, const TableTopic &table) {
-    return {table, "t.*", fmt::format("ONLY {} AS t", quoted_name(sql, table)), std::nullopt};
+    return {table, "t.*", fmt::format("{} AS t", quoted_name(sql, table)), std::nullopt};
 }
 
 std::set<std::string> matching(Connection *sql, const std::string &list,

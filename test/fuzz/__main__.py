@@ -54,7 +54,8 @@ class Run:
         started = time.monotonic()
         options = options_of_group(self._seed, group)
         numbers = [number for number in self._rounds if number // self._size == group]
-        print(f"fuzz-compare: rounds {numbers[0]} to {numbers[-1]} with {_shown(options)}", flush=True)
+        these = f"rounds {numbers[0]} to {numbers[-1]}"
+        print(f"fuzz-compare: {these} with {_shown(options)}", flush=True)
         cases = {number: make_round(self._seed, number, options) for number in numbers}
         for case in cases.values():
             write_case(self._seed, case, options)
@@ -62,7 +63,7 @@ class Run:
             pair = run_pair(self._stack, self._stack.directory, list(cases.values()), options)
         except Exception as error:
             self._failed += 1
-            print(f"fuzz-compare: rounds {numbers[0]} to {numbers[-1]} failed: {error}", flush=True)
+            print(f"fuzz-compare: {these} failed: {error}", flush=True)
             return
         judgement = judge(pair)
         for number, case in cases.items():
@@ -88,9 +89,8 @@ class Run:
         state = "identical" if self.is_identical else f"{len(self._differing)} rounds differ"
         if self._failed:
             state += f", {self._failed} groups failed"
-        return (
-            f"fuzz-compare: seed {self._seed}, {len(self._rounds)} rounds, {self._events} events: {state}"
-        )
+        counts = f"{len(self._rounds)} rounds, {self._events} events"
+        return f"fuzz-compare: seed {self._seed}, {counts}: {state}"
 
 
 def _shown(options: Options) -> str:

@@ -9,6 +9,7 @@ from compare.run import Capture, Pair
 from topics import Record
 
 from . import strict_json
+from .deviations import without_deviations
 
 # Topics that the rounds of a pair share; a record's key may say whose it is.
 SHARED = None
@@ -34,7 +35,7 @@ def judge(pair: Pair) -> Judgement:
     findings = [
         Finding(place[0], f"{place[1]} [{place[2]}] {difference}")
         for place in sorted(reference.keys() | ours.keys(), key=repr)
-        if (difference := first_difference(reference.get(place, []), ours.get(place, [])))
+        if (difference := _difference(reference.get(place, []), ours.get(place, [])))
     ]
     for who, capture in (("debezium", reference), ("outflow", ours)):
         findings += [
@@ -46,6 +47,12 @@ def judge(pair: Pair) -> Judgement:
     for (number, *_), records in ours.items():
         events[number] = events.get(number, 0) + len(records)
     return Judgement(events, findings)
+
+
+def _difference(reference: list[Record], ours: list[Record]) -> str | None:
+    return first_difference(
+        list(map(without_deviations, reference)), list(map(without_deviations, ours))
+    )
 
 
 def _errors(records: Iterable[Record]) -> Iterable[str]:

@@ -370,6 +370,17 @@ TEST(TimeText, RandomMomentsAgreeWithChrono) {
     }
 }
 
+TEST(DefaultTime, InfinityIsTheEndOfJavasCalendar) {
+    const auto day = write_json_infinite_default_date;
+    EXPECT_EQ(written(day, false, Mode::kAdaptive), "169560311");
+    EXPECT_EQ(written(day, true, Mode::kConnect), "-170999002");
+    EXPECT_EQ(written(day, false, Mode::kIsoString), R"("+999999999-12-31Z")");
+    const auto timestamp = write_json_infinite_default_timestamp;
+    EXPECT_EQ(written(timestamp, false, 6, Mode::kAdaptive), "-9223372036853775810");
+    EXPECT_EQ(written(timestamp, false, 3, Mode::kAdaptive), "");
+    EXPECT_EQ(written(timestamp, true, 6, Mode::kIsoString), R"("-999999999-01-01T00:00:00Z")");
+}
+
 TEST(TimeText, EveryDayOfFourCenturiesAgreesWithChrono) {
     using namespace std::chrono;
     for (std::int32_t days = date(1799, 12, 31); days <= date(2200, 1, 2); ++days) {

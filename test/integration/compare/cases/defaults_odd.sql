@@ -14,6 +14,9 @@ insert into longer(id) values (1);
 create table computed(id int primary key, a int, b boolean generated always as (a is null) stored,
   t text generated always as ('x''y' || id::text) stored, n int generated always as (a + 1) stored);
 insert into computed(id, a) values (1, null), (2, 5);
+create table decimals(id int primary key, a numeric(2,5) default 0.0001, b numeric(2,5) default 0.00099, c numeric(2,5) default 0.5, d numeric(2,5) default 0,
+  e numeric(4,2) default 99.99, f numeric(4,2) default 100, g numeric(4,2) default -0.5, h numeric(4,2) default 1.234, i numeric(38,10) default 1, j numeric(1,1) default 0.9);
+insert into decimals values (1, null, null, null, null, null, null, null, null, null, null);
 create type "Odd Mood" as enum ('it''s', 'a"b', 'back\slash', 'x,y', '');
 create table labels(id int primary key, a "Odd Mood" default 'it''s', b "Odd Mood" default 'a"b', c "Odd Mood" default 'back\slash', d "Odd Mood" default 'x,y', e "Odd Mood" default '');
 insert into labels(id) values (1);
