@@ -9,41 +9,66 @@ namespace {
 
 constexpr long kMostDimensions = INT16_MAX;  // Java's short holds no more
 
-// A number's text lies inside a text that ends with another character, so strto… stops.
-double read_double(const char **text) {
-    char *end = nullptr;
-    const double number = std::strtod(*text, &end);
-    *text = end;
-    return number;
+// Anybody who may make types can give another one these names: each of these takes what it is named
+// for off the text, and is false where the text goes on with something else.
+bool take_byte(const char **text, char byte) {
+    if (**text != byte) return false;
+    ++*text;
+    return true;
 }
-float read_float(const char **text) {
+template <typename Number>
+bool take_number(const char **text, Number *number, Number (*read)(const char *, char **)) {
     char *end = nullptr;
-    const float number = std::strtof(*text, &end);
+    *number = read(*text, &end);
+    if (end == *text) return false;
     *text = end;
-    return number;
+    return true;
+}
+bool take_double(const char **text, double *number) { return take_number(text, number, strtod); }
+bool take_float(const char **text, float *number) { return take_number(text, number, strtof); }
+bool take_integer(const char **text, long *number) {
+    return take_number<long>(text, number,
+                             [](const char *from, char **end) { return strtol(from, end, 10); });
 }
 
 // `[1,2.5,-3e-05]`, number by number.
-template <typename Write>
-void write_array(core::ByteSink *sink, Datum value, const Codec &codec, Write write) {
-    const char *text = OutputFunctionCall(codec.output, value) + 1;
+template <typename WriteNumber>
+bool write_array(core::ByteSink *sink, const char *text, WriteNumber write_number) {
+    if (!take_byte(&text, '[')) return false;
     core::begin_json_array(sink);
-    for (bool first = true; *text != ']' && *text != '\0'; first = false) {
+    for (bool first = true; !take_byte(&text, ']'); first = false) {
+        if (!first && !take_byte(&text, ',')) return false;
         if (!first) core::write_json_comma(sink);
-        write(sink, &text);
-        if (*text == ',') ++text;
+        if (!write_number(&text)) return false;
     }
     core::end_json_array(sink);
+    return *text == '\0';
+}
+
+// A text that is no array leaves no trace.
+template <typename WriteNumber>
+void write_array_or_null(core::ByteSink *sink, Datum value, const Codec &codec,
+                         WriteNumber write_number) {
+    const std::size_t begin = sink->size;
+    if (write_array(sink, OutputFunctionCall(codec.output, value), write_number)) return;
+    sink->size = begin;
+    sink->append(codec.null_text);
 }
 
 void encode_vector(core::ByteSink *sink, Datum value, const Codec &codec) {
-    write_array(sink, value, codec, [](core::ByteSink *out, const char **text) {
-        core::write_json_double(out, read_double(text));
+    write_array_or_null(sink, value, codec, [sink](const char **text) {
+        double number = 0;
+        if (!take_double(text, &number)) return false;
+        core::write_json_double(sink, number);
+        return true;
     });
 }
 void encode_halfvec(core::ByteSink *sink, Datum value, const Codec &codec) {
-    write_array(sink, value, codec, [](core::ByteSink *out, const char **text) {
-        core::write_json_float(out, read_float(text));
+    write_array_or_null(sink, value, codec, [sink](const char **text) {
+        float number = 0;
+        if (!take_float(text, &number)) return false;
+        core::write_json_float(sink, number);
+        return true;
     });
 }
 
@@ -55,20 +80,19 @@ struct SparseVector {
 };
 
 // `{1:1.5,3:2}/5`.
-SparseVector read_sparse(const char *text) {
-    const std::size_t room = strlen(text);
-    SparseVector vector = {};
-    vector.indexes = static_cast<std::uint32_t *>(palloc(sizeof(std::uint32_t) * room));
-    vector.numbers = static_cast<double *>(palloc(sizeof(double) * room));
-    for (++text; *text != '}' && *text != '\0';) {
-        char *end = nullptr;
-        vector.indexes[vector.count] = static_cast<std::uint32_t>(std::strtoul(text, &end, 10));
-        text = end + 1;
-        vector.numbers[vector.count++] = read_double(&text);
-        if (*text == ',') ++text;
+bool read_sparse(const char *text, SparseVector *vector) {
+    const std::size_t room = strlen(text) + 1;
+    vector->indexes = static_cast<std::uint32_t *>(palloc(sizeof(std::uint32_t) * room));
+    vector->numbers = static_cast<double *>(palloc(sizeof(double) * room));
+    if (!take_byte(&text, '{')) return false;
+    while (!take_byte(&text, '}')) {
+        long index = 0;
+        if (vector->count > 0 && !take_byte(&text, ',')) return false;
+        if (!take_integer(&text, &index) || !take_byte(&text, ':')) return false;
+        if (!take_double(&text, &vector->numbers[vector->count])) return false;
+        vector->indexes[vector->count++] = static_cast<std::uint32_t>(index);
     }
-    if (*text == '}') vector.dimensions = std::strtol(text + 2, nullptr, 10);
-    return vector;
+    return take_byte(&text, '/') && take_integer(&text, &vector->dimensions) && *text == '\0';
 }
 
 // Of a map that is made for as many entries as there are.
@@ -124,8 +148,9 @@ void write_sparse(core::ByteSink *sink, const SparseVector &vector) {
 }
 
 void encode_sparsevec(core::ByteSink *sink, Datum value, const Codec &codec) {
-    const SparseVector vector = read_sparse(OutputFunctionCall(codec.output, value));
-    if (vector.dimensions > kMostDimensions)
+    SparseVector vector = {};
+    const bool readable = read_sparse(OutputFunctionCall(codec.output, value), &vector);
+    if (!readable || vector.dimensions > kMostDimensions)
         sink->append(codec.null_text);
     else
         write_sparse(sink, vector);
