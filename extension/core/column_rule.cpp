@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "text_split.h"
+
 namespace outflow::core {
 namespace {
 
@@ -82,13 +84,6 @@ std::string_view read_hash(std::string_view rest, ColumnRuleName *rule) {
                : "the algorithms are MD5, SHA-1, SHA-224, SHA-256, SHA-384 and SHA-512";
 }
 
-std::string_view take_line(std::string_view *text) {
-    const std::size_t end = text->find('\n');
-    const std::string_view line = text->substr(0, end);
-    text->remove_prefix(end == std::string_view::npos ? text->size() : end + 1);
-    return line;
-}
-
 }  // namespace
 
 std::string_view parse_column_rule(std::string_view property, ColumnRuleName *rule) {
@@ -121,8 +116,8 @@ bool is_column_rule_family(std::string_view property) {
 bool take_column_rule(std::string_view *rules, std::string_view *property,
                       std::string_view *value) {
     if (rules->find('\n') == std::string_view::npos) return false;
-    *property = take_line(rules);
-    *value = take_line(rules);
+    *property = take_part(rules, '\n');
+    *value = take_part(rules, '\n');
     return true;
 }
 

@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "option_table.h"
+#include "text_split.h"
 
 namespace outflow::core {
 namespace {
@@ -36,15 +37,6 @@ bool equals_ignoring_case(std::string_view left, std::string_view lower) {
     return true;
 }
 
-// Splits the next word off "a|b|c". (`substr` of a later position could throw: it would import from
-// libstdc++ into the plugin.)
-std::string_view take_word(std::string_view *words, char separator) {
-    const std::size_t end = words->find(separator);
-    const std::string_view word = words->substr(0, end);
-    words->remove_prefix(end == std::string_view::npos ? words->size() : end + 1);
-    return word;
-}
-
 std::string_view trim(std::string_view text) {
     while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
     while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
@@ -69,7 +61,7 @@ bool in_range(std::int64_t number, std::string_view range) {
 
 bool are_allowed_words(std::string_view list, std::string_view allowed) {
     while (!list.empty()) {
-        if (!is_allowed_word(trim(take_word(&list, ',')), allowed)) return false;
+        if (!is_allowed_word(trim(take_part(&list, ',')), allowed)) return false;
     }
     return true;
 }
@@ -113,7 +105,7 @@ std::string_view nearest_word(std::string_view word, std::string_view allowed) {
     std::string_view best;
     std::size_t best_distance = word.size() / 2 + 2;
     while (!allowed.empty()) {
-        const std::string_view candidate = take_word(&allowed, '|');
+        const std::string_view candidate = take_part(&allowed, '|');
         const std::size_t distance = edit_distance(word, candidate, best_distance);
         if (distance >= best_distance) continue;
         best = candidate;
@@ -124,7 +116,7 @@ std::string_view nearest_word(std::string_view word, std::string_view allowed) {
 
 bool is_allowed_word(std::string_view word, std::string_view allowed) {
     while (!allowed.empty()) {
-        if (take_word(&allowed, '|') == word) return true;
+        if (take_part(&allowed, '|') == word) return true;
     }
     return false;
 }

@@ -1,6 +1,7 @@
 #include "column_rules.h"
 
 #include "core/byte_sink.h"
+#include "core/text_split.h"
 #include "json_text.h"
 
 namespace outflow::plugin {
@@ -18,13 +19,6 @@ void insert_rule(ColumnRule *rules, int count, const ColumnRule &rule) {
     int at = count;
     for (; at > 0 && rules[at - 1].what.kind > rule.what.kind; --at) rules[at] = rules[at - 1];
     rules[at] = rule;
-}
-
-std::string_view take_part(std::string_view *text, char separator) {
-    const std::size_t end = text->find(separator);
-    const std::string_view part = text->substr(0, end);
-    text->remove_prefix(end == std::string_view::npos ? text->size() : end + 1);
-    return part;
 }
 
 [[noreturn]] void refuse_key(std::string_view entry) {
@@ -62,13 +56,14 @@ void ColumnRules::compile(const Options &options) {
     key_columns = static_cast<const PatternList **>(
         palloc0(sizeof(PatternList *) * (options.message_key_columns.size() + 1)));
     while (!entries.empty()) {
-        const std::string_view entry = take_part(&entries, ';');
+        const std::string_view entry = core::take_part(&entries, ';');
         std::string_view columns = entry;
-        const std::string_view table = take_part(&columns, ':');
+        const std::string_view table = core::take_part(&columns, ':');
         if (table.empty() || columns.empty() || columns.find(':') != std::string_view::npos)
             refuse_key(entry);
         while (!columns.empty())
-            key_columns[key_count++] = compile_key_column(table, take_part(&columns, ','), entry);
+            key_columns[key_count++] =
+                compile_key_column(table, core::take_part(&columns, ','), entry);
     }
 }
 

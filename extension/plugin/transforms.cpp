@@ -1,6 +1,7 @@
 #include "transforms.h"
 
 #include "core/option_table.h"
+#include "core/text_split.h"
 #include "json_text.h"
 #include "options.h"
 #include "unwrap_options.h"
@@ -77,13 +78,11 @@ void read_options(Transform *transform, const TransformProperties &given) {
 
 void check_required(const TransformProperties &given) {
     for (std::string_view rest = given.type->required; !rest.empty();) {
-        const std::size_t bar = rest.find('|');
-        const std::string_view name = rest.substr(0, bar);
+        const std::string_view name = core::take_part(&rest, '|');
         if (given.text(name).empty())
             ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE),
                     errmsg("transform \"%.*s\" needs option \"%s\"", length(given.word),
                            given.word.data(), given.option(name)));
-        rest.remove_prefix(bar == std::string_view::npos ? rest.size() : bar + 1);
     }
 }
 
@@ -128,11 +127,7 @@ void add_word(Transforms *transforms, std::string_view word) {
 Transforms list_of(std::string_view order) {
     Transforms transforms;
     transforms.list = static_cast<Transform *>(palloc0(sizeof(Transform) * (order.size() + 1)));
-    while (!order.empty()) {
-        const std::size_t comma = order.find(',');
-        add_word(&transforms, order.substr(0, comma));
-        order.remove_prefix(comma == std::string_view::npos ? order.size() : comma + 1);
-    }
+    while (!order.empty()) add_word(&transforms, core::take_part(&order, ','));
     return transforms;
 }
 

@@ -8,8 +8,10 @@
 #include <stdexcept>
 
 #include "app/config_loader.h"
+#include "app/word_list.h"
 #include "core/column_rule.h"
 #include "core/option_table.h"
+#include "core/text_split.h"
 
 namespace outflow::relay {
 namespace {
@@ -48,12 +50,6 @@ const OptionSpec &spec_of(std::string_view key) {
     if (spec == nullptr)
         throw std::logic_error(fmt::format("property {} is not in the option table", key));
     return *spec;
-}
-
-std::string_view trim(std::string_view text) {
-    while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-    while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-    return text;
 }
 
 // The name of a hash has its salt.
@@ -96,16 +92,7 @@ std::int64_t Config::integer(std::string_view key) const {
 }
 
 std::vector<std::string> Config::words(std::string_view key) const {
-    const std::string value = text(key);
-    std::vector<std::string> words;
-    std::string_view rest = value;
-    while (!rest.empty()) {
-        const std::size_t comma = rest.find(',');
-        const std::string_view word = trim(rest.substr(0, comma));
-        if (!word.empty()) words.emplace_back(word);
-        rest.remove_prefix(comma == std::string_view::npos ? rest.size() : comma + 1);
-    }
-    return words;
+    return comma_words(text(key));
 }
 
 bool Config::has(std::string_view key) const {
@@ -169,10 +156,8 @@ Properties Config::topic_settings() const {
 }
 
 bool Config::is_secret(std::string_view key) const {
-    for (std::string_view rest = key; !rest.empty();) {
+    for (std::string_view rest = key; !rest.empty(); core::take_part(&rest, '.')) {
         if (names_a_secret(rest)) return true;
-        const std::size_t dot = rest.find('.');
-        rest.remove_prefix(dot == std::string_view::npos ? rest.size() : dot + 1);
     }
     const std::regex pattern(text("custom.sanitize.pattern"), std::regex::icase);
     return std::regex_match(key.begin(), key.end(), pattern);

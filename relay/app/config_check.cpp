@@ -8,7 +8,9 @@
 #include "app/config_loader.h"
 #include "app/kafka_properties.h"
 #include "app/transforms.h"
+#include "app/word_list.h"
 #include "core/column_rule.h"
+#include "core/text_split.h"
 
 namespace outflow::relay {
 namespace {
@@ -36,21 +38,11 @@ constexpr std::string_view kRequiredOfSource[] = {"topic.prefix", "database.host
 constexpr std::string_view kProducerPrefixes[] = {"producer.", "producer.override."};
 constexpr std::string_view kConsumerPrefixes[] = {"consumer.", "consumer.override."};
 
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(), [](char byte) {
-        return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + ('a' - 'A')) : byte;
-    });
-    return result;
-}
-
 // The word of the list that is the value in other letters, as Debezium compares; else the value.
 std::string canonical_word(const std::string &value, std::string_view allowed) {
     while (!allowed.empty()) {
-        const std::size_t bar = allowed.find('|');
-        const std::string_view word = allowed.substr(0, bar);
+        const std::string_view word = core::take_part(&allowed, '|');
         if (lower(word) == lower(value)) return std::string(word);
-        allowed.remove_prefix(bar == std::string_view::npos ? allowed.size() : bar + 1);
     }
     return value;
 }

@@ -1,7 +1,6 @@
 #include "app/config_names.h"
 
-#include <algorithm>
-
+#include "app/word_list.h"
 #include "core/option_table.h"
 
 namespace outflow::relay {
@@ -44,14 +43,6 @@ constexpr OldValue kOldValues[] = {
     {"snapshot.mode", "exported", "initial"},
     {"time.precision.mode", "adaptive_time_microsec", "adaptive_time_microseconds"},
 };
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(), [](char byte) {
-        return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + ('a' - 'A')) : byte;
-    });
-    return result;
-}
 
 std::string converter_of(std::string_view format) {
     return std::string(format == "json" || format == "jsonbytearray" ? kJsonConverter : format);

@@ -3,6 +3,8 @@
 #include <charconv>
 #include <optional>
 
+#include "core/text_split.h"
+
 namespace outflow::relay {
 namespace {
 
@@ -52,13 +54,6 @@ std::string_view take_before(std::string_view *text, char separator) {
     return taken;
 }
 
-std::string_view take_until(std::string_view *text, char separator) {
-    const std::size_t at = text->find(separator);
-    const std::string_view taken = text->substr(0, at);
-    text->remove_prefix(at == std::string_view::npos ? text->size() : at + 1);
-    return taken;
-}
-
 class UrlReader {
  public:
     UrlReader(std::vector<std::pair<std::string, std::string>> *properties, std::string *reason)
@@ -82,12 +77,12 @@ class UrlReader {
             if (host.starts_with(':')) host.remove_prefix(1);
             return set("database.hostname", address) && set("database.port", host);
         }
-        const std::string_view name = take_until(&host, ':');
+        const std::string_view name = core::take_part(&host, ':');
         return set("database.hostname", name) && set("database.port", host);
     }
 
     bool set_parameter(std::string_view parameter) {
-        const std::string_view name = take_until(&parameter, '=');
+        const std::string_view name = core::take_part(&parameter, '=');
         for (const UrlParameter &known : kParameters) {
             if (known.name == name) return set(known.property, parameter);
         }
@@ -115,19 +110,19 @@ bool parse_connection_url(std::string_view url,
                           std::string *reason) {
     UrlReader reader(properties, reason);
     url.remove_prefix(url.find("://") + 3);
-    std::string_view authority_and_path = take_until(&url, '?');
-    std::string_view authority = take_until(&authority_and_path, '/');
+    std::string_view authority_and_path = core::take_part(&url, '?');
+    std::string_view authority = core::take_part(&authority_and_path, '/');
     std::string_view credentials;
     if (const std::size_t at = authority.rfind('@'); at != std::string_view::npos) {
         credentials = authority.substr(0, at);
         authority.remove_prefix(at + 1);
     }
-    const std::string_view user = take_until(&credentials, ':');
+    const std::string_view user = core::take_part(&credentials, ':');
     if (!reader.set("database.user", user) || !reader.set("database.password", credentials) ||
         !reader.set_host(authority) || !reader.set("database.dbname", authority_and_path))
         return false;
     while (!url.empty()) {
-        if (!reader.set_parameter(take_until(&url, '&'))) return false;
+        if (!reader.set_parameter(core::take_part(&url, '&'))) return false;
     }
     return true;
 }

@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "core/text_split.h"
 #include "core/transform_table.h"
 
 namespace outflow::relay {
@@ -45,10 +46,8 @@ void append_code(std::string *text, std::string_view code) {
 
 void append_words(std::string *text, std::string_view words) {
     for (bool first = true; !words.empty(); first = false) {
-        const std::size_t bar = words.find('|');
         if (!first) text->append(", ");
-        append_code(text, words.substr(0, bar));
-        words.remove_prefix(bar == std::string_view::npos ? words.size() : bar + 1);
+        append_code(text, core::take_part(&words, '|'));
     }
 }
 

@@ -6,6 +6,8 @@
 #include <optional>
 #include <set>
 
+#include "app/word_list.h"
+#include "core/text_split.h"
 #include "core/transform_table.h"
 
 namespace outflow::relay {
@@ -17,27 +19,6 @@ using core::TransformType;
 
 constexpr std::string_view kTopicPredicate =
     "org.apache.kafka.connect.transforms.predicates.TopicNameMatches";
-
-std::vector<std::string> split(std::string_view list) {
-    std::vector<std::string> words;
-    while (!list.empty()) {
-        const std::size_t comma = list.find(',');
-        std::string_view word = list.substr(0, comma);
-        while (word.starts_with(' ')) word.remove_prefix(1);
-        while (word.ends_with(' ')) word.remove_suffix(1);
-        if (!word.empty()) words.emplace_back(word);
-        list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
-    }
-    return words;
-}
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    for (char &byte : result) {
-        if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte + ('a' - 'A'));
-    }
-    return result;
-}
 
 std::string known_classes() {
     std::string list;
@@ -53,7 +34,7 @@ class Reader {
     explicit Reader(const TransformSettings &settings) : settings_(settings) {}
 
     TransformsResult read() {
-        for (const std::string &alias : split(text_of("transforms"))) read_transform(alias);
+        for (const std::string &alias : comma_words(text_of("transforms"))) read_transform(alias);
         if (!order_.empty())
             result_.options.insert(result_.options.begin(), {"outflow.transforms", order_});
         tell_unused();
@@ -162,16 +143,14 @@ class Reader {
 
     void check_required(const TransformType &type, const std::string &prefix) {
         for (std::string_view rest = type.required; !rest.empty();) {
-            const std::size_t bar = rest.find('|');
-            const std::string key = prefix + std::string(rest.substr(0, bar));
+            const std::string key = prefix + std::string(core::take_part(&rest, '|'));
             if (text_of(key).empty())
                 fail(error::kMissingProperty, fmt::format("\"{}\" is required", key));
-            rest.remove_prefix(bar == std::string_view::npos ? rest.size() : bar + 1);
         }
     }
 
     void read_predicate(const std::string &key, const TransformSetting &setting) {
-        const std::vector<std::string> known = split(text_of("predicates"));
+        const std::vector<std::string> known = comma_words(text_of("predicates"));
         if (std::find(known.begin(), known.end(), setting.text) == known.end()) {
             fail(error::kInvalidValue,
                  fmt::format("\"{}\" ({}) names a predicate that is not in \"predicates\"", key,
