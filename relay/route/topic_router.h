@@ -18,6 +18,8 @@ struct TableTopic {
     std::string schema;
     std::string table;
     std::string topic;
+
+    std::string name() const { return schema + "." + table; }
 };
 using Tables = std::vector<TableTopic>;
 

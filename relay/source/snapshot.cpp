@@ -43,12 +43,10 @@ Properties row_options(Connection *sql, const SnapshotPlan &plan) {
     return options;
 }
 
-std::string name_of(const TableTopic &table) { return table.schema + "." + table.table; }
-
 std::vector<SnapshotProgress::Table> expected_rows(const SnapshotTargets &tables) {
     std::vector<SnapshotProgress::Table> expected;
     for (const SnapshotTarget &each : tables)
-        expected.push_back({name_of(each.table), each.estimate});
+        expected.push_back({each.table.name(), each.estimate});
     return expected;
 }
 
@@ -135,7 +133,7 @@ void Snapshot::give_work() {
     for (const auto &worker : workers_) {
         if (worker->busy() || next_table_ == tables_.size()) continue;
         const SnapshotTarget &target = plan_.tables[next_table_];
-        channel_->push(SnapshotTable{name_of(target.table)});
+        channel_->push(SnapshotTable{target.table.name()});
         worker->start(next_table_, fmt::format("COPY (SELECT outflow.snapshot({}, {}) FROM {}) "
                                                "TO STDOUT (FORMAT binary)",
                                                target.row, options_, target.source));
@@ -210,7 +208,7 @@ void Snapshot::on_snapshot_chunk(std::string_view chunk) {
 
 void Snapshot::fail(std::size_t number, const ServerError &error) {
     constexpr std::string_view kDenied = "42501";
-    const std::string name = name_of(plan_.tables[number].table);
+    const std::string name = plan_.tables[number].table.name();
     if (error.sqlstate() == kDenied && !is_row_security(error))
         throw StartupError(
             {error::kNoSelectRight,
@@ -223,7 +221,7 @@ void Snapshot::fail(std::size_t number, const ServerError &error) {
 void Snapshot::malformed(std::size_t number) {
     throw StartupError({error::kBadChunk,
                         fmt::format("the snapshot of table {} is broken: {}",
-                                    name_of(plan_.tables[number].table), rows_.problem()),
+                                    plan_.tables[number].table.name(), rows_.problem()),
                         {},
                         "Install the same version of the extension and the relay."});
 }

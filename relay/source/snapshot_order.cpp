@@ -17,8 +17,6 @@ constexpr std::string_view kIncludeList = "table.include.list";
 constexpr std::array<std::string_view, 4> kTableLists = {
     "schema.include.list", "schema.exclude.list", kIncludeList, "table.exclude.list"};
 
-std::string name_of(const TableTopic &table) { return table.schema + "." + table.table; }
-
 std::string option(const Properties &options, std::string_view name) {
     const auto found = std::find_if(options.begin(), options.end(),
                                     [&](const auto &each) { return each.first == name; });
@@ -32,7 +30,7 @@ std::map<std::string, std::size_t> first_items(Connection *sql, const Properties
     for (std::size_t item = 0; item < items.size(); ++item) {
         for (const TableTopic &table :
              captured_tables(sql, with_table_list(plugin_options, items[item])))
-            first.try_emplace(name_of(table), item);
+            first.try_emplace(table.name(), item);
     }
     return first;
 }
@@ -43,8 +41,8 @@ void by_item_and_name(Connection *sql, const Properties &plugin_options, Tables 
     if (items.size() > 1) first = first_items(sql, plugin_options, items);
     // By the whole name: `a-b.t` comes before `a.t`.
     std::sort(tables->begin(), tables->end(), [&](const TableTopic &a, const TableTopic &b) {
-        const std::string left = name_of(a);
-        const std::string right = name_of(b);
+        const std::string left = a.name();
+        const std::string right = b.name();
         return std::pair(first[left], left) < std::pair(first[right], right);
     });
 }
@@ -52,11 +50,11 @@ void by_item_and_name(Connection *sql, const Properties &plugin_options, Tables 
 void by_count(Connection *sql, bool ascending, Tables *tables) {
     std::map<std::string, long long> rows;
     for (const TableTopic &table : *tables)
-        rows[name_of(table)] =
+        rows[table.name()] =
             std::stoll(sql->query("SELECT count(1) FROM " + quoted_name(*sql, table)).string(0, 0));
     std::stable_sort(tables->begin(), tables->end(), [&](const TableTopic &a, const TableTopic &b) {
-        const long long left = rows[name_of(a)];
-        const long long right = rows[name_of(b)];
+        const long long left = rows[a.name()];
+        const long long right = rows[b.name()];
         return ascending ? left < right : left > right;
     });
 }

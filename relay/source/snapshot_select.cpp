@@ -3,24 +3,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <optional>
 #include <utility>
 #include <vector>
 
 #include "app/log.h"
+#include "app/word_list.h"
 
 namespace outflow::relay {
 namespace {
 
 constexpr std::string_view kOverrides = "snapshot.select.statement.overrides";
 constexpr std::string_view kOverridePrefix = "snapshot.select.statement.overrides.";
-
-std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](unsigned char byte) { return static_cast<char>(std::tolower(byte)); });
-    return text;
-}
 
 // A statement becomes a subquery: no semicolon at its end.
 std::string as_subquery(std::string_view select) {
@@ -78,7 +72,7 @@ std::string row_of(const Connection &sql, const TableTopic &table,
         row += (row.empty() ? "" : ", ") + values[column];
     }
     if (!missing.empty())
-        log_warn("snapshot", {.table = table.schema + "." + table.table},
+        log_warn("snapshot", {.table = table.name()},
                  "the select of the override leaves columns out, which are null in its rows: {}",
                  missing);
     return fmt::format("ROW({})::{}", row, quoted_name(sql, table));

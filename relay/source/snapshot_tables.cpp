@@ -22,8 +22,6 @@ struct TableFacts {
     bool row_security = false;
 };
 
-std::string name_of(const TableTopic &table) { return table.schema + "." + table.table; }
-
 std::string text_array(const Connection &sql, const Tables &tables, std::string TableTopic::*part) {
     std::string array = "ARRAY[";
     for (const TableTopic &table : tables)
@@ -59,7 +57,7 @@ std::map<std::string, TableFacts> read_facts(Connection *sql, const Tables &tabl
 [[noreturn]] void refuse_unreadable(const Connection &sql, const TableTopic &table,
                                     const ServerContext &context) {
     throw StartupError({error::kNoSelectRight,
-                        fmt::format("role {} may not read table {}", context.user, name_of(table)),
+                        fmt::format("role {} may not read table {}", context.user, table.name()),
                         {},
                         select_grants(sql, table, context.user)});
 }
@@ -72,7 +70,7 @@ std::map<std::string, TableFacts> read_facts(Connection *sql, const Tables &tabl
          fmt::format(
              "row security of table {} applies to role {}: a snapshot would leave rows out, "
              "which the stream has",
-             name_of(table), context.user),
+             table.name(), context.user),
          {},
          fmt::format("ALTER ROLE {} BYPASSRLS;\n"
                      "or leave the table out: snapshot.include.collection.list (of the snapshot "
@@ -90,7 +88,7 @@ std::set<std::string> matching(Connection *sql, const std::string &list,
     try {
         std::set<std::string> names;
         for (const TableTopic &table : captured_tables(sql, with_table_list(plugin_options, list)))
-            names.insert(name_of(table));
+            names.insert(table.name());
         return names;
     } catch (const ServerError &error) {
         if (error.sqlstate() != kInvalidPattern) throw;
@@ -110,7 +108,7 @@ Tables included(Connection *sql, const Config &config, const Tables &captured,
     const std::set<std::string> names = matching(sql, list, plugin_options);
     Tables tables;
     std::copy_if(captured.begin(), captured.end(), std::back_inserter(tables),
-                 [&](const TableTopic &table) { return names.contains(name_of(table)); });
+                 [&](const TableTopic &table) { return names.contains(table.name()); });
     if (tables.empty())
         log_warn("snapshot", {.code = error::kPatternMatchesNothing->code},
                  "snapshot.include.collection.list matches no captured table");
@@ -138,13 +136,13 @@ SnapshotTargets snapshot_targets(Connection *sql, const Config &config, const Ta
     SelectOverrides overrides = select_overrides(config);
     SnapshotTargets targets;
     for (const TableTopic &table : tables) {
-        if (const auto found = overrides.find(name_of(table)); found != overrides.end()) {
+        if (const auto found = overrides.find(table.name()); found != overrides.end()) {
             targets.push_back(overridden_table(sql, table, found->second, context));
             overrides.erase(found);
             continue;
         }
         SnapshotTarget target = whole_table(*sql, table);
-        if (const auto found = facts.find(name_of(table)); found != facts.end()) {
+        if (const auto found = facts.find(table.name()); found != facts.end()) {
             if (found->second.row_security) refuse_row_security(*sql, table, context);
             if (!found->second.readable) refuse_unreadable(*sql, table, context);
             target.estimate = found->second.estimate;
