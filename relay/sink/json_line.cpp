@@ -17,12 +17,7 @@ void append_headers(core::ByteSink *line, std::string_view own, const ContextHea
             core::write_json_string(line, header.value);
     };
     core::begin_json_object(line);
-    core::EventHeaderReader reader(own);
-    core::EventHeader header;
-    bool more = reader.next(&header);
-    for (; more && !header.behind_context; more = reader.next(&header)) append(header);
-    for (const auto &[name, value] : context) append({.name = name, .value = value});
-    for (; more; more = reader.next(&header)) append(header);
+    for_each_header(own, context, append);
     core::end_json_object(line);
 }
 

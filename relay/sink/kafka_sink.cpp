@@ -152,21 +152,18 @@ std::optional<Failure> KafkaSink::open_routes(const Tables &tables) {
 }
 
 std::optional<Failure> KafkaSink::open_route(const core::RelationRecord &relation, RouteId *route) {
-    const bool of_table = !relation.table.empty();
-    const std::string topic(relation.topic);
+    return open(std::string(relation.topic), !relation.table.empty(), route);
+}
+
+std::optional<Failure> KafkaSink::open_topic(std::string_view topic, RouteId *route) {
+    return open(std::string(topic), true, route);
+}
+
+std::optional<Failure> KafkaSink::open(const std::string &topic, bool of_table, RouteId *route) {
     if (!(of_table ? table_routes_ : other_routes_).contains(topic)) {
         if (auto failure = create_topics({topic})) return failure;
     }
     *route = route_to(topic, of_table);
-    return std::nullopt;
-}
-
-std::optional<Failure> KafkaSink::open_topic(std::string_view topic, RouteId *route) {
-    const std::string name(topic);
-    if (!table_routes_.contains(name)) {
-        if (auto failure = create_topics({name})) return failure;
-    }
-    *route = route_to(name, true);
     return std::nullopt;
 }
 
@@ -187,8 +184,7 @@ bool KafkaSink::begin() {
     return !error || fail(error.get(), "a Kafka transaction could not begin");
 }
 
-// The context's headers stand between the event's own and those that a transform added. What is of
-// no table has none of them.
+// What is of no table has none of the context's headers.
 rd_kafka_headers_t *KafkaSink::make_headers(const Event &event) const {
     const bool context = context_headers_ && routes_[event.route].of_table;
     if (event.record.headers.empty())
@@ -199,13 +195,8 @@ rd_kafka_headers_t *KafkaSink::make_headers(const Event &event) const {
                             header.is_null ? nullptr : header.value.data(),
                             static_cast<ssize_t>(header.value.size()));
     };
-    core::EventHeaderReader reader(event.record.headers);
-    core::EventHeader header;
-    bool more = reader.next(&header);
-    for (; more && !header.behind_context; more = reader.next(&header)) add(header);
-    if (context)
-        for (const auto &[name, value] : options_.headers) add({.name = name, .value = value});
-    for (; more; more = reader.next(&header)) add(header);
+    static const ContextHeaders kNone;
+    for_each_header(event.record.headers, context ? options_.headers : kNone, add);
     return headers;
 }
 

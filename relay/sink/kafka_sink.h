@@ -86,6 +86,7 @@ class KafkaSink final : public Sink {
     rd_kafka_headers_t *make_headers(const Event &event) const;
     InFlight *in_flight(Chunk *chunk);
     std::optional<Failure> create_topics(const std::vector<std::string> &topics);
+    std::optional<Failure> open(const std::string &topic, bool of_table, RouteId *route);
     RouteId route_to(const std::string &topic, bool of_table);
     bool produce_position(const Position &position);
     bool fail_with_report();
