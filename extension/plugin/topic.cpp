@@ -3,36 +3,29 @@
 #include "core/chunk_format.h"
 #include "core/topic_name.h"
 #include "json_text.h"
-#include "pattern.h"
+#include "name_rule.h"
 
 namespace outflow::plugin {
 
-// A pattern for whole names and what becomes of those that match.
-struct Rewrite {
-    const Pattern *pattern;
-    const Replacement *replacement;
-};
-
 struct TopicRewrite {
-    Rewrite topic;
-    Rewrite key_field;  // without a pattern: the name as it is
+    NameRule topic;
+    NameRule key_field;  // without a pattern: the name as it is
 };
 
 namespace {
 
-Rewrite compile_rewrite(std::string_view regex, const char *regex_option,
-                        std::string_view replacement, const char *replacement_option) {
+NameRule compile_rewrite(std::string_view regex, const char *regex_option,
+                         std::string_view replacement, const char *replacement_option) {
     if (replacement.empty())
         ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE),
                 errmsg("option \"%s\" needs \"%s\"", regex_option, replacement_option));
-    const Pattern *pattern = compile_pattern(regex, regex_option, false);
-    return {pattern, compile_replacement(*pattern, replacement, replacement_option)};
+    return make_name_rule(regex, regex_option, replacement, replacement_option);
 }
 
 // A name that becomes empty stays what it was.
-std::string_view rewritten(const Rewrite &rewrite, std::string_view name) {
-    if (rewrite.pattern == nullptr || !matches(*rewrite.pattern, name)) return name;
-    const std::string_view replaced = replace_first(*rewrite.replacement, name);
+std::string_view rewritten(const NameRule &rule, std::string_view name) {
+    if (rule.pattern == nullptr || !rule.matches(name)) return name;
+    const std::string_view replaced = rule.rewrite(name);
     return replaced.empty() ? name : replaced;
 }
 
