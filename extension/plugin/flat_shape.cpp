@@ -3,7 +3,6 @@
 #include "core/json_writer.h"
 #include "plan_schema.h"
 #include "record_writer.h"
-#include "row_comparison.h"
 #include "shape.h"
 #include "unwrap_options.h"
 
@@ -78,22 +77,11 @@ void write_row(core::ByteSink *sink, const RelationPlan &plan, const RowImage &r
     sink->append(plan.value_frame.suffix);
 }
 
-// A header that ties the records of a key change together; none without a name.
-struct KeyHeader {
-    std::string_view name;
-    std::string_view value;
-};
-
-void end_record(RecordSink *out, const KeyHeader &header) {
-    out->writer->end_value();
-    if (!header.name.empty()) out->writer->event_header(header.name, header.value);
-    out->end_event();
-}
-
 void encode_row(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
                 const RowImage &row, Operation operation, const KeyHeader &header) {
     begin_record(out, plan, start_of(plan, frame, operation, true, false), &row);
     write_row(out->writer->sink(), plan, row, plan.flat->row_end);
+    out->writer->end_value();
     end_record(out, header);
 }
 
@@ -110,10 +98,9 @@ void encode_gone(RecordSink *out, const RelationPlan &plan, const ChangeFrame &f
         out->writer->sink()->append(flat.null_value);
     else if (has_value)
         write_row(out->writer->sink(), plan, old_row, flat.deleted_end);
+    out->writer->end_value();
     end_record(out, header);
-    if (!tombstone) return;
-    begin_record(out, plan, start_of(plan, frame, Operation::kDelete, false, more), &old_row);
-    end_record(out, header);
+    if (tombstone) write_tombstone(out, plan, frame, old_row, more, header);
 }
 
 void encode_insert(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
@@ -131,12 +118,9 @@ void encode_key_change(RecordSink *out, const RelationPlan &plan, const ChangeFr
 
 void encode_update(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
                    const RowImage *old_row, const RowImage &row) {
-    if (old_row) {
-        fill_unchanged(plan, *old_row, row);
-        if (key_differs(plan, *old_row, row)) {
-            encode_key_change(out, plan, frame, *old_row, row);
-            return;
-        }
+    if (changes_key(plan, old_row, row)) {
+        encode_key_change(out, plan, frame, *old_row, row);
+        return;
     }
     encode_row(out, plan, frame, row, Operation::kUpdate, {});
 }

@@ -17,8 +17,23 @@ void begin_record(RecordSink *out, const RelationPlan &plan, const core::EventSt
 // The columns; nothing, not even a brace, when there is none.
 void write_members(core::ByteSink *sink, const RelationPlan &plan, const RowImage &row);
 
-// Takes what an update did not write again from the old row, which has it under full identity.
-void fill_unchanged(const RelationPlan &plan, const RowImage &old_row, const RowImage &row);
+// Whether an update is a key change. Under full identity the old row holds the values that the
+// update did not write again; they are taken into the new one first.
+bool changes_key(const RelationPlan &plan, const RowImage *old_row, const RowImage &row);
+
+// Ties the records of a key change together; none without a name.
+struct KeyHeader {
+    std::string_view name;
+    std::string_view value;
+};
+
+// What follows the value: its header, and the end.
+void end_record(RecordSink *out, const KeyHeader &header);
+
+// The record with the key and nothing else that follows a delete. `more`: a record of the same
+// change follows.
+void write_tombstone(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
+                     const RowImage &key_row, bool more, const KeyHeader &header);
 
 // The text of a key-change header.
 std::string_view key_header(const RelationPlan &plan, const RowImage &row);

@@ -56,15 +56,6 @@ std::size_t write_value(RecordSink *out, const RelationPlan &plan, const ChangeF
     return marker_at;
 }
 
-void write_tombstone(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
-                     const RowImage &key_row, bool more, std::string_view header_name,
-                     std::string_view header_value) {
-    begin_record(out, plan, start_of(plan, frame, Operation::kDelete, false, more), &key_row);
-    out->writer->end_value();
-    if (!header_name.empty()) out->writer->event_header(header_name, header_value);
-    out->end_event();
-}
-
 // A header is converted from the key's struct, not from its JSON: some types print differently.
 void write_header_payload(core::ByteSink *sink, const RelationPlan &plan, const RowImage &row) {
     for (int at = 0; at < plan.key_count; ++at) {
@@ -97,15 +88,13 @@ void encode_key_change(RecordSink *out, const RelationPlan &plan, const ChangeFr
 
     begin_record(out, plan, start_of(plan, frame, Operation::kDelete, true, true), &old_row);
     write_value(out, plan, frame, Operation::kDelete, &old_row, nullptr);
-    out->writer->event_header("__debezium.newkey", new_key);
-    out->end_event();
+    end_record(out, {"__debezium.newkey", new_key});
     if (frame.tombstones)
-        write_tombstone(out, plan, frame, old_row, true, "__debezium.newkey", new_key);
+        write_tombstone(out, plan, frame, old_row, true, {"__debezium.newkey", new_key});
 
     begin_record(out, plan, start_of(plan, frame, Operation::kCreate, true, false), &row);
     write_value(out, plan, frame, Operation::kCreate, nullptr, &row);
-    out->writer->event_header("__debezium.oldkey", old_key);
-    out->end_event();
+    end_record(out, {"__debezium.oldkey", old_key});
 }
 
 void plan_envelope(RelationPlan *plan, const Options &options) {
@@ -135,12 +124,9 @@ void encode_insert(RecordSink *out, const RelationPlan &plan, const ChangeFrame 
 
 void encode_update(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
                    const RowImage *old_row, const RowImage &row) {
-    if (old_row) {
-        fill_unchanged(plan, *old_row, row);
-        if (key_differs(plan, *old_row, row)) {
-            encode_key_change(out, plan, frame, *old_row, row);
-            return;
-        }
+    if (changes_key(plan, old_row, row)) {
+        encode_key_change(out, plan, frame, *old_row, row);
+        return;
     }
     begin_record(out, plan, start_of(plan, frame, Operation::kUpdate, true, false), &row);
     write_value(out, plan, frame, Operation::kUpdate, old_row, &row);
@@ -153,7 +139,7 @@ void encode_delete(RecordSink *out, const RelationPlan &plan, const ChangeFrame 
                  &old_row);
     write_value(out, plan, frame, Operation::kDelete, &old_row, nullptr);
     out->end_event();
-    if (frame.tombstones) write_tombstone(out, plan, frame, old_row, false, {}, {});
+    if (frame.tombstones) write_tombstone(out, plan, frame, old_row, false, {});
 }
 
 void encode_truncate(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
@@ -181,10 +167,24 @@ void write_members(core::ByteSink *sink, const RelationPlan &plan, const RowImag
     }
 }
 
-void fill_unchanged(const RelationPlan &plan, const RowImage &old_row, const RowImage &row) {
-    for (int at = 0; at < plan.column_count; ++at) fill_unchanged(plan.columns[at], old_row, row);
+bool changes_key(const RelationPlan &plan, const RowImage *old_row, const RowImage &row) {
+    if (old_row == nullptr) return false;
+    for (int at = 0; at < plan.column_count; ++at) fill_unchanged(plan.columns[at], *old_row, row);
     // A key column need not be printed in the value.
-    for (int at = 0; at < plan.key_count; ++at) fill_unchanged(*plan.key[at], old_row, row);
+    for (int at = 0; at < plan.key_count; ++at) fill_unchanged(*plan.key[at], *old_row, row);
+    return key_differs(plan, *old_row, row);
+}
+
+void end_record(RecordSink *out, const KeyHeader &header) {
+    if (!header.name.empty()) out->writer->event_header(header.name, header.value);
+    out->end_event();
+}
+
+void write_tombstone(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
+                     const RowImage &key_row, bool more, const KeyHeader &header) {
+    begin_record(out, plan, start_of(plan, frame, Operation::kDelete, false, more), &key_row);
+    out->writer->end_value();
+    end_record(out, header);
 }
 
 core::EventStart start_of(const RelationPlan &plan, const ChangeFrame &frame,
