@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "core/json_writer.h"
 #include "core/string_sink.h"
 
