@@ -30,8 +30,9 @@ void make_decimal(Codec *codec, EncodeFn encode, EncodeFn encode_number, int pre
     });
 }
 
-bool make_plain_decimal(Codec *codec, DecimalMode mode, EncodeFn as_double, EncodeFn as_string) {
-    switch (mode) {
+bool make_plain_decimal(Codec *codec, const Options &options, EncodeFn as_double,
+                        EncodeFn as_string) {
+    switch (options.decimal_mode) {
         case DecimalMode::kPrecise:
             return false;
         case DecimalMode::kDouble:
@@ -46,6 +47,8 @@ bool make_plain_decimal(Codec *codec, DecimalMode mode, EncodeFn as_double, Enco
             codec->fallback = json_text([&](core::ByteSink *sink) {
                 core::write_json_numeric_string(sink, core::NumericView(), codec->scale);
             });
+            codec->unavailable = json_text(
+                [&](core::ByteSink *sink) { core::write_json_string(sink, options.placeholder); });
             return true;
     }
     return false;

@@ -10,6 +10,7 @@ void make_decimal(Codec *codec, EncodeFn encode, EncodeFn encode_number, int pre
                   bool as_number);
 
 // The modes `double` and `string`; false in the precise one.
-bool make_plain_decimal(Codec *codec, DecimalMode mode, EncodeFn as_double, EncodeFn as_string);
+bool make_plain_decimal(Codec *codec, const Options &options, EncodeFn as_double,
+                        EncodeFn as_string);
 
 }  // namespace outflow::plugin

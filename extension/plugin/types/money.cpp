@@ -60,7 +60,7 @@ void make_money_codec(Codec *codec, const TypeRequest &request, const Options &o
     if (request.in_array) return;
     codec->precision = static_cast<std::int16_t>(server_digits());
     codec->scale = static_cast<std::int16_t>(options.money_digits);
-    if (!make_plain_decimal(codec, options.decimal_mode, encode_double, encode_string))
+    if (!make_plain_decimal(codec, options, encode_double, encode_string))
         make_decimal(codec, encode_decimal, encode_decimal_number, 0, request.decimal_numbers);
 }
 

@@ -161,8 +161,7 @@ void make_numeric_codec(Codec *codec, const TypeRequest &request, const Options 
     codec->scale = static_cast<std::int16_t>(scale < 0 ? 0 : scale);
     codec->has_default = true;
     codec->spoils_array = is_not_finite;
-    if (!make_plain_decimal(codec, options.decimal_mode, encode_numeric_double,
-                            encode_numeric_string))
+    if (!make_plain_decimal(codec, options, encode_numeric_double, encode_numeric_string))
         make_precise_numeric(codec, precision, has_shape, request.decimal_numbers);
 }
 

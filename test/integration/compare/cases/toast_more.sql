@@ -1,5 +1,5 @@
 -- Unchanged large values of the types that are no plain text.
--- runs: default, strings, isostring, microseconds, nanoseconds
+-- runs: default, strings, doubles, isostring, microseconds, nanoseconds
 
 create type pair as (a int, b text);
 create domain words as text;
@@ -14,5 +14,10 @@ insert into large select 1, 1, repeat('10', 20000)::varbit, polygon(300, '<(0,0)
   array_fill('word'::words, array[500]), array_fill('::1'::inet, array[300]), array_fill('text'::text, array[500]), array_fill(1.5::float8, array[500]), array_fill(true, array[5000]),
   array_fill('name'::name, array[100]), array_fill('10:20'::time, array[500]), array_fill('2024-01-31'::timestamp, array[500]), array_fill('2024-01-31Z'::timestamptz, array[500]),
   array_fill('2024-01-31'::date, array[1000]), array_fill('[1,2]'::numrange, array[300]);
+create domain amount as numeric;
+create table amounts(id int primary key, n int, a numeric, d amount);
+alter table amounts alter a set storage external, alter d set storage external;
+insert into amounts select 1, 1, repeat('7', 9000)::numeric, repeat('7', 9000)::numeric;
 -- @stream
+update amounts set n = 2;
 update large set n = 2;
