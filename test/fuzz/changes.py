@@ -229,6 +229,3 @@ def script(statements: Statements) -> str:
     return "".join(
         statement + ("\n" if statement.endswith("\\.") else ";\n") for statement in statements
     )
-
-
-

@@ -179,7 +179,7 @@ class Definitions:
         table = self._table()
         if table is None or len(self._schema.tables) < 3:
             return []
-        self._schema.remove_table(table)
+        self._schema.tables.remove(table)
         return [f"drop table {table.sql}"]
 
     def _drop_key(self) -> list[str]:

@@ -83,5 +83,3 @@ def _round_in_key(record: Record) -> int | None:
     key = record.key_json if record.key else None
     match = re.match(r"r(\d+)", str(key.get("prefix"))) if isinstance(key, dict) else None
     return int(match[1]) if match else SHARED
-
-
