@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "utf8_text.h"
+
 namespace outflow::core {
 namespace {
 
@@ -12,20 +14,11 @@ std::uint32_t read_unit(const char *digits) {
     return unit;
 }
 
-void append_utf8(ByteSink *sink, std::uint32_t code) {
-    if (code < 0x80) {
-        sink->append(static_cast<char>(code));
-        return;
-    }
-    // json_writer.h escapes control characters and what lies above U+FFFF, nothing in between.
-    const char bytes[] = {
-        static_cast<char>(0xF0 | code >> 18), static_cast<char>(0x80 | (code >> 12 & 0x3F)),
-        static_cast<char>(0x80 | (code >> 6 & 0x3F)), static_cast<char>(0x80 | (code & 0x3F))};
-    sink->append(std::string_view(bytes, sizeof bytes));
-}
+// Which escapes stay: those of quotes and backslashes, inside the strings of a struct.
+enum class Quoting : bool { kDrop, kKeep };
 
 // Appends what the escape at the front stands for and returns its length.
-std::size_t append_unescaped(ByteSink *sink, std::string_view escape) {
+std::size_t append_unescaped(ByteSink *sink, std::string_view escape, Quoting quoting) {
     switch (escape[1]) {
         case 'b':
             sink->append('\b');
@@ -52,22 +45,53 @@ std::size_t append_unescaped(ByteSink *sink, std::string_view escape) {
             append_utf8(sink, 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00));
             return 12;
         }
-        default:  // `\\` and `\"` stay
-            sink->append(escape.substr(0, 2));
+        default:  // `\\` and `\"`
+            sink->append(quoting == Quoting::kKeep ? escape.substr(0, 2) : escape.substr(1, 1));
             return 2;
     }
 }
 
-}  // namespace
-
-void append_header_text(ByteSink *sink, std::string_view json) {
+void unescape(ByteSink *sink, std::string_view json, Quoting quoting) {
     while (!json.empty()) {
         const std::size_t plain = json.find('\\');
         sink->append(json.substr(0, plain));
         if (plain == std::string_view::npos) return;
         json.remove_prefix(plain);
-        json.remove_prefix(append_unescaped(sink, json));
+        json.remove_prefix(append_unescaped(sink, json, quoting));
     }
+}
+
+bool is_string(std::string_view json) { return json.size() >= 2 && json[0] == '"'; }
+
+}  // namespace
+
+void append_header_text(ByteSink *sink, std::string_view json) {
+    unescape(sink, json, Quoting::kKeep);
+}
+
+void append_plain_text(ByteSink *sink, std::string_view json) {
+    if (is_string(json))
+        unescape(sink, json.substr(1, json.size() - 2), Quoting::kDrop);
+    else
+        append_header_text(sink, json);
+}
+
+bool is_blank_json_string(std::string_view json) {
+    if (!is_string(json)) return false;
+    std::string_view rest = json.substr(1, json.size() - 2);
+    while (!rest.empty()) {
+        std::size_t length = 1;
+        if (rest[0] == '\\') {
+            length = rest[1] == 'u' ? 6 : 2;
+            if (rest[1] == '"' || rest[1] == '\\') return false;
+            // Characters up to the space; json_writer.h writes no other as `\u00..`.
+            if (length == 6 && read_unit(rest.data() + 2) > ' ') return false;
+        } else if (static_cast<unsigned char>(rest[0]) > ' ') {
+            return false;
+        }
+        rest.remove_prefix(length);
+    }
+    return true;
 }
 
 }  // namespace outflow::core

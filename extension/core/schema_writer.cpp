@@ -72,12 +72,25 @@ const std::string_view kGeometryMembers =
 
 void write_schema(ByteSink *sink, const SchemaNode &node, bool optional,
                   std::string_view default_json, std::string_view field) {
-    sink->append(R"({"type":)");
-    write_json_string(sink, node.type);
+    begin_schema(sink, node.type);
     if (!node.members.empty()) {
         sink->append(',');
         sink->append(node.members);
     }
+    end_schema(sink, node, optional, default_json, field);
+}
+
+void begin_schema(ByteSink *sink, std::string_view type) {
+    sink->append(R"({"type":)");
+    write_json_string(sink, type);
+}
+
+void begin_schema_items(ByteSink *sink) { sink->append(R"(,"items":)"); }
+
+void begin_schema_fields(ByteSink *sink) { sink->append(R"(,"fields":[)"); }
+
+void end_schema(ByteSink *sink, const SchemaNode &node, bool optional,
+                std::string_view default_json, std::string_view field) {
     sink->append(R"(,"optional":)");
     write_json_bool(sink, optional);
     if (!node.name.empty()) {

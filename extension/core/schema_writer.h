@@ -23,6 +23,14 @@ struct SchemaNode {
 void write_schema(ByteSink *sink, const SchemaNode &node, bool optional,
                   std::string_view default_json, std::string_view field);
 
+// The same in pieces, for a node whose members are written in place: begin, then items and a node,
+// or fields, nodes with commas between them and `]`, then the rest.
+void begin_schema(ByteSink *sink, std::string_view type);
+void begin_schema_items(ByteSink *sink);
+void begin_schema_fields(ByteSink *sink);
+void end_schema(ByteSink *sink, const SchemaNode &node, bool optional,
+                std::string_view default_json, std::string_view field);
+
 // `"items":<node>` of an array.
 void write_schema_items(ByteSink *sink, const SchemaNode &element, bool element_optional);
 

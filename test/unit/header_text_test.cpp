@@ -45,5 +45,25 @@ TEST(HeaderText, UndoesEveryEscapeThatTheJsonWriterMakes) {
     EXPECT_EQ(header_of(json.view()), expected + '"');
 }
 
+std::string plain_of(std::string_view json) {
+    StringSink sink;
+    append_plain_text(&sink, json);
+    return sink.str();
+}
+
+TEST(HeaderText, PrintsAStringAloneWithoutQuotes) {
+    EXPECT_EQ(plain_of(R"("a\"c\n\\")"), "a\"c\n\\");
+    EXPECT_EQ(plain_of(R"("")"), "");
+    EXPECT_EQ(plain_of("1.5"), "1.5");
+    EXPECT_EQ(plain_of(R"(["a\"b"])"), R"(["a\"b"])");
+}
+
+TEST(HeaderText, KnowsBlankStrings) {
+    for (const char *blank : {R"("")", R"(" ")", R"("\t\n\u0000\u001F ")"})
+        EXPECT_TRUE(is_blank_json_string(blank)) << blank;
+    for (const char *other : {"null", "", R"("a")", R"("\"")", R"("\\")", R"("\uD83D\uDE00")", "1"})
+        EXPECT_FALSE(is_blank_json_string(other)) << other;
+}
+
 }  // namespace
 }  // namespace outflow::core
