@@ -15,6 +15,7 @@ namespace outflow::core {
 // reading of the clock.
 struct EnvelopeClock {
     ByteSink text;
+    std::int64_t time_ms = 0;
     void render(std::int64_t unix_time_ns);
 };
 

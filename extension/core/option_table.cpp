@@ -424,13 +424,20 @@ constexpr OptionSpec kOptions[] = {
      "Transforms in order, as words: unwrap,regex,regex.2."},
     // Kafka Connect: converters, Kafka clients.
     {"key.converter", kWord, "org.apache.kafka.connect.json.JsonConverter",
-     "org.apache.kafka.connect.json.JsonConverter", kRelay, kSupported, "Converter of keys.",
-     "org.apache.kafka.connect.storage.StringConverter|org.apache.kafka.connect.converters."
-     "ByteArrayConverter|io.debezium.converters.CloudEventsConverter|io.debezium.converters."
-     "BinaryDataConverter|io.confluent.connect.avro.AvroConverter|io.confluent.connect.protobuf."
-     "ProtobufConverter|io.confluent.connect.json.JsonSchemaConverter|io.apicurio.registry.utils."
-     "converter.AvroConverter",
-     "events are JSON in this release: use org.apache.kafka.connect.json.JsonConverter"},
+     "org.apache.kafka.connect.json.JsonConverter|org.apache.kafka.connect.storage."
+     "StringConverter|org.apache.kafka.connect.converters.ByteArrayConverter|io.debezium."
+     "converters.BinaryDataConverter",
+     kBoth, kSupported,
+     "Converter of keys. StringConverter and ByteArrayConverter are for outbox events only.",
+     "io.debezium.converters.CloudEventsConverter|io.confluent.connect.avro.AvroConverter|"
+     "io.confluent.connect.protobuf.ProtobufConverter|io.confluent.connect.json."
+     "JsonSchemaConverter|io.apicurio.registry.utils.converter.AvroConverter",
+     "this converter is not in this release; use org.apache.kafka.connect.json.JsonConverter"},
+    {"key.converter.delegate.converter.type", kWord, "",
+     "org.apache.kafka.connect.json.JsonConverter", kPlugin, kSupported,
+     "What BinaryDataConverter leaves all to that is not bytes."},
+    {"key.converter.delegate.converter.type.schemas.enable", kBoolean, "true", "", kPlugin,
+     kSupported, "Wrap that in {schema, payload}."},
     {"key.converter.schemas.enable", kBoolean, "true", "", kBoth, kSupported,
      "Wrap keys in {schema, payload}."},
     {"key.converter.decimal.format", kWord, "BASE64", "BASE64|NUMERIC", kPlugin, kSupported,
@@ -441,13 +448,20 @@ constexpr OptionSpec kOptions[] = {
      "There is no such cache."},
     {"key.converter.plugin.version", kText, "", "", kRelay, kNoEffect, "There is one version."},
     {"value.converter", kWord, "org.apache.kafka.connect.json.JsonConverter",
-     "org.apache.kafka.connect.json.JsonConverter", kRelay, kSupported, "Converter of values.",
-     "org.apache.kafka.connect.storage.StringConverter|org.apache.kafka.connect.converters."
-     "ByteArrayConverter|io.debezium.converters.CloudEventsConverter|io.debezium.converters."
-     "BinaryDataConverter|io.confluent.connect.avro.AvroConverter|io.confluent.connect.protobuf."
-     "ProtobufConverter|io.confluent.connect.json.JsonSchemaConverter|io.apicurio.registry.utils."
-     "converter.AvroConverter",
-     "events are JSON in this release: use org.apache.kafka.connect.json.JsonConverter"},
+     "org.apache.kafka.connect.json.JsonConverter|org.apache.kafka.connect.storage."
+     "StringConverter|org.apache.kafka.connect.converters.ByteArrayConverter|io.debezium."
+     "converters.BinaryDataConverter",
+     kBoth, kSupported,
+     "Converter of values. StringConverter and ByteArrayConverter are for outbox events only.",
+     "io.debezium.converters.CloudEventsConverter|io.confluent.connect.avro.AvroConverter|"
+     "io.confluent.connect.protobuf.ProtobufConverter|io.confluent.connect.json."
+     "JsonSchemaConverter|io.apicurio.registry.utils.converter.AvroConverter",
+     "this converter is not in this release; use org.apache.kafka.connect.json.JsonConverter"},
+    {"value.converter.delegate.converter.type", kWord, "",
+     "org.apache.kafka.connect.json.JsonConverter", kPlugin, kSupported,
+     "What BinaryDataConverter leaves all to that is not bytes."},
+    {"value.converter.delegate.converter.type.schemas.enable", kBoolean, "true", "", kPlugin,
+     kSupported, "Wrap that in {schema, payload}."},
     {"value.converter.schemas.enable", kBoolean, "true", "", kBoth, kSupported,
      "Wrap values in {schema, payload}."},
     {"value.converter.decimal.format", kWord, "BASE64", "BASE64|NUMERIC", kPlugin, kSupported,

@@ -99,7 +99,7 @@ constexpr OptionSpec kRegex[] = {
 
 constexpr TransformType kTypes[] = {
     {"unwrap", "io.debezium.transforms.ExtractNewRecordState", kUnwrap, ""},
-    {"outbox", "io.debezium.transforms.outbox.EventRouter", kOutbox, "", kRefused},
+    {"outbox", "io.debezium.transforms.outbox.EventRouter", kOutbox, ""},
     {"logical", "io.debezium.transforms.ByLogicalTableRouter", kLogical,
      "topic.regex|topic.replacement", kRefused},
     {"regex", "org.apache.kafka.connect.transforms.RegexRouter", kRegex, "regex|replacement"},

@@ -33,6 +33,7 @@ extern "C" {
 #include "catalog/pg_type.h"
 #include "commands/dbcommands.h"
 #include "common/cryptohash.h"
+#include "common/hashfn.h"
 #include "common/md5.h"
 #include "common/sha1.h"
 #include "common/sha2.h"

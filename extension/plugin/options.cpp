@@ -52,6 +52,12 @@ constexpr NamedWord<TopicStrategy> kTopicStrategies[] = {
     {"io.debezium.schema.DefaultRegexTopicNamingStrategy",
      {.with_schema = false, .by_pattern = true}}};
 
+constexpr NamedWord<ConverterClass> kConverters[] = {
+    {"org.apache.kafka.connect.json.JsonConverter", ConverterClass::kJson},
+    {"org.apache.kafka.connect.storage.StringConverter", ConverterClass::kString},
+    {"org.apache.kafka.connect.converters.ByteArrayConverter", ConverterClass::kBytes},
+    {"io.debezium.converters.BinaryDataConverter", ConverterClass::kBinary}};
+
 // The option being set, for its readers and for error messages.
 struct Setting {
     const char *name;
@@ -246,6 +252,15 @@ constexpr OptionSetter kSetters[] = {
     {"key.converter.replace.null.with.default", set_null_default<&Options::key_converter>},
     {"value.converter.replace.null.with.default", set_null_default<&Options::value_converter>},
     {"header.converter.replace.null.with.default", set_null_default<&Options::header_converter>},
+    {"key.converter", [](Options *o, const Setting &s) { o->key_class = word_of(s, kConverters); }},
+    {"value.converter",
+     [](Options *o, const Setting &s) { o->value_class = word_of(s, kConverters); }},
+    {"key.converter.delegate.converter.type", set_text<&Options::key_delegate>},
+    {"value.converter.delegate.converter.type", set_text<&Options::value_delegate>},
+    {"key.converter.delegate.converter.type.schemas.enable",
+     set_boolean<&Options::key_delegate_schemas>},
+    {"value.converter.delegate.converter.type.schemas.enable",
+     set_boolean<&Options::value_delegate_schemas>},
     {"skipped.operations", set_skipped},
     {"format", [](Options *o, const Setting &s) { o->format = word_of(s, kFormats); }},
     {"decimal.handling.mode",
@@ -335,6 +350,17 @@ void set_option(Options *options, const OptionPair &pair) {
             errmsg("options \"%s\" and \"%s\" exclude each other", include, exclude));
 }
 
+// BinaryDataConverter leaves what is not bytes to its delegate.
+void delegate_schemas(ConverterClass converter, std::string_view delegate, bool delegated,
+                      bool *schemas, const char *option) {
+    if (converter != ConverterClass::kBinary) return;
+    if (delegate.empty())
+        ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                errmsg("option \"%s\" needs \"%s.delegate.converter.type\"", option, option),
+                errhint("Set it to org.apache.kafka.connect.json.JsonConverter."));
+    *schemas = delegated;
+}
+
 }  // namespace
 
 void check_option(const OptionPair &pair, const core::OptionSpec &spec) {
@@ -349,6 +375,10 @@ void parse_options(Options *options, const OptionPair *pairs, int count) {
     for (int at = 0; at < count; ++at) {
         if (!options->transforms.own_option(pairs[at].name)) set_option(options, pairs[at]);
     }
+    delegate_schemas(options->key_class, options->key_delegate, options->key_delegate_schemas,
+                     &options->key_schemas, "key.converter");
+    delegate_schemas(options->value_class, options->value_delegate, options->value_delegate_schemas,
+                     &options->value_schemas, "value.converter");
     if (!options->schema_include.empty() && !options->schema_exclude.empty())
         refuse_both("schema.include.list", "schema.exclude.list");
     if (!options->table_include.empty() && !options->table_exclude.empty())

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "converter.h"
 #include "core/lsn.h"
 #include "core/name_adjustment.h"
 #include "core/time_text.h"
@@ -97,6 +98,12 @@ struct Options {
     bool header_schemas = true;
     bool json_headers = false;  // header.converter: JsonConverter, not SimpleHeaderConverter
     Converter key_converter, value_converter, header_converter;
+    ConverterClass key_class = ConverterClass::kJson;
+    ConverterClass value_class = ConverterClass::kJson;
+    // Of the converter behind BinaryDataConverter; empty: there is none.
+    std::string_view key_delegate, value_delegate;
+    bool key_delegate_schemas = true;
+    bool value_delegate_schemas = true;
     Transforms transforms;
     core::Lsn sequence;
     SnapshotPoint snapshot;

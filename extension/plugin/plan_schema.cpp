@@ -5,17 +5,12 @@
 namespace outflow::plugin {
 namespace {
 
-void write_field_schema(core::ByteSink *sink, const ColumnPlan &column) {
-    core::write_schema(sink, column.codec.schema, column.codec.always_optional || !column.not_null,
-                       column.default_json, column.field);
-}
-
 std::string_view key_fields(const RelationPlan &plan, ColumnPlan *const *key,
                             const Options &options) {
     return json_text([&](core::ByteSink *sink) {
         for (int at = 0; at < plan.key_count; ++at) {
             if (at > 0) core::write_json_comma(sink);
-            write_field_schema(sink, *key[at]);
+            write_column_schema(sink, *key[at], key[at]->field);
         }
         if (plan.key_identifier.empty()) return;
         if (plan.key_count > 0) core::write_json_comma(sink);
@@ -24,6 +19,11 @@ std::string_view key_fields(const RelationPlan &plan, ColumnPlan *const *key,
 }
 
 }  // namespace
+
+void write_column_schema(core::ByteSink *sink, const ColumnPlan &column, std::string_view field) {
+    core::write_schema(sink, column.codec.schema, column.codec.always_optional || !column.not_null,
+                       column.default_json, field);
+}
 
 core::ValueFrame payload_frame(std::string_view schema) {
     return {json_text([&](core::ByteSink *sink) { core::begin_payload(sink, schema); }),
@@ -45,7 +45,7 @@ std::string_view value_fields(const RelationPlan &plan) {
     return json_text([&](core::ByteSink *sink) {
         for (int at = 0; at < plan.column_count; ++at) {
             if (at > 0) core::write_json_comma(sink);
-            write_field_schema(sink, plan.columns[at]);
+            write_column_schema(sink, plan.columns[at], plan.columns[at].field);
         }
     });
 }

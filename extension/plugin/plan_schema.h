@@ -9,6 +9,9 @@ namespace outflow::plugin {
 // `{"schema":<schema>,"payload":` and `}`.
 core::ValueFrame payload_frame(std::string_view schema);
 
+// A column's node: of a field, or alone where `field` is empty.
+void write_column_schema(core::ByteSink *sink, const ColumnPlan &column, std::string_view field);
+
 // The nodes of the table's columns, comma-separated.
 std::string_view value_fields(const RelationPlan &plan);
 

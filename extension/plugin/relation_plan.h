@@ -16,6 +16,7 @@ namespace outflow::plugin {
 
 struct Shape;
 struct FlatPlan;
+struct OutboxPlan;
 
 struct ColumnPlan {
     int attribute = 0;  // 0-based index into the tuple's arrays
@@ -54,6 +55,7 @@ struct RelationPlan {
     const Shape *shape = nullptr;
     const Transform *shaped_by = nullptr;  // the transform that the shape comes of
     const FlatPlan *flat = nullptr;        // of the flat shape
+    OutboxPlan *outbox = nullptr;          // of the outbox shape
     core::ValueFrame value_frame;
     core::ValueFrame key_frame;
 

@@ -4,7 +4,23 @@ namespace outflow::plugin {
 namespace {
 
 const Shape *shape_of(const Transform &transform) {
-    return transform.unwrap != nullptr ? &kFlatShape : &kEnvelopeShape;
+    return transform.unwrap != nullptr ? &kFlatShape : &kOutboxShape;
+}
+
+bool prints_structs(ConverterClass converter) {
+    return converter == ConverterClass::kJson || converter == ConverterClass::kBinary;
+}
+
+void check_converters(const RelationPlan &plan, const Options &options) {
+    if (plan.shape == &kOutboxShape) return;  // has checks of its own
+    if (prints_structs(options.key_class) && prints_structs(options.value_class)) return;
+    ereport(ERROR, errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+            errmsg("the converter cannot print the records of table \"%.*s.%.*s\"",
+                   static_cast<int>(plan.schema.size()), plan.schema.data(),
+                   static_cast<int>(plan.table.size()), plan.table.data()),
+            errhint("StringConverter and ByteArrayConverter are for the outbox transform; leave "
+                    "other tables out with table.include.list, or use BinaryDataConverter with "
+                    "JsonConverter as its delegate."));
 }
 
 }  // namespace
@@ -21,6 +37,7 @@ void choose_shape(RelationPlan *plan, const Options &options) {
             plan->shape = shape_of(transform);
         }
     }
+    check_converters(*plan, options);
 }
 
 }  // namespace outflow::plugin

@@ -24,7 +24,8 @@ struct Shape {
 };
 
 extern const Shape kEnvelopeShape;
-extern const Shape kFlatShape;  // ExtractNewRecordState
+extern const Shape kFlatShape;    // ExtractNewRecordState
+extern const Shape kOutboxShape;  // EventRouter
 
 // Sets the plan's shape and its final topic: walks through the session's transforms with the topic
 // that the table has without them.

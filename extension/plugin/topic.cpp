@@ -82,7 +82,9 @@ std::string_view table_identifier(const Options &options, std::string_view schem
 
 std::string_view final_topic(const Options &options, std::string_view schema,
                              std::string_view table) {
-    return routed_topic(options.transforms, topic_of(options, schema, table));
+    const std::string_view topic = topic_of(options, schema, table);
+    return names_topics(options.transforms, topic) ? std::string_view()
+                                                   : routed_topic(options.transforms, topic);
 }
 
 std::string_view message_topic(const Options &options) {

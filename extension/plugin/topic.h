@@ -20,7 +20,8 @@ std::string_view topic_of(const Options &options, std::string_view schema, std::
 std::string_view table_identifier(const Options &options, std::string_view schema,
                                   std::string_view table);
 
-// Where its records go: that name behind the session's routers.
+// Where its records go: that name behind the session's routers. Empty for an outbox table, each of
+// whose records names its own.
 std::string_view final_topic(const Options &options, std::string_view schema,
                              std::string_view table);
 

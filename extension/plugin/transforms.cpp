@@ -4,6 +4,7 @@
 #include "core/text_split.h"
 #include "json_text.h"
 #include "options.h"
+#include "outbox_options.h"
 #include "unwrap_options.h"
 
 namespace outflow::plugin {
@@ -32,6 +33,10 @@ void read_unwrap(Transform *transform, const TransformProperties &given) {
     transform->unwrap = read_unwrap_options(given);
 }
 
+void read_outbox(Transform *transform, const TransformProperties &given) {
+    transform->outbox = read_outbox_options(given);
+}
+
 struct TypeReader {
     std::string_view word;
     void (*read)(Transform *transform, const TransformProperties &given);
@@ -39,6 +44,7 @@ struct TypeReader {
 constexpr TypeReader kReaders[] = {
     {"unwrap", read_unwrap},
     {"regex", read_regex},
+    {"outbox", read_outbox},
 };
 
 void read_options(Transform *transform, const TransformProperties &given) {
@@ -185,6 +191,15 @@ Transforms parse_transforms(const OptionPair *pairs, int count) {
 std::string_view routed_by(const Transform &transform, std::string_view topic) {
     if (transform.regex.pattern == nullptr || !transform.regex.matches(topic)) return topic;
     return transform.regex.rewrite(topic);
+}
+
+bool names_topics(const Transforms &transforms, std::string_view topic) {
+    for (const Transform &transform : transforms) {
+        if (!transform.applies_to(topic)) continue;
+        if (transform.is_shape()) return transform.outbox != nullptr;
+        topic = routed_by(transform, topic);
+    }
+    return false;
 }
 
 std::string_view routed_topic(const Transforms &transforms, std::string_view topic,

@@ -26,6 +26,7 @@ Datum outflow_preview(PG_FUNCTION_ARGS) {
     sqlfn::RowRenderer *renderer =
         sqlfn::renderer_of(fcinfo, row, PG_GETARG_ARRAYTYPE_P(2), is_read ? "true" : "false");
     renderer->render(row, operation);
+    if (renderer->writer.sink()->size == 0) PG_RETURN_NULL();  // a shape without a record for it
     const std::string_view value = renderer->writer.last_value();
     PG_RETURN_TEXT_P(cstring_to_text_with_len(value.data(), static_cast<int>(value.size())));
 }

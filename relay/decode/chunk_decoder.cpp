@@ -14,6 +14,7 @@ Failure broken_stream(std::string_view problem) {
 
 std::optional<Failure> ChunkDecoder::on_relation(const core::RelationRecord &relation, bool past) {
     const auto &[id, schema, table, topic] = relation;
+    if (topic.empty()) return std::nullopt;  // each of its events names its own
     if (past) {
         router_.claim_past(schema, table, topic);
     } else if (auto collision = router_.claim(schema, table, topic)) {

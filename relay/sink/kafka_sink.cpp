@@ -142,6 +142,7 @@ std::optional<Failure> KafkaSink::create_topics(const std::vector<std::string> &
 std::optional<Failure> KafkaSink::open_routes(const Tables &tables) {
     std::vector<std::string> missing;
     for (const TableTopic &table : tables) {
+        if (table.topic.empty()) continue;  // its events name their topics
         if (!table_routes_.contains(table.topic)) missing.push_back(table.topic);
     }
     std::sort(missing.begin(), missing.end());

@@ -22,6 +22,7 @@ class Record:
     key: bytes | None
     value: bytes | None
     headers: tuple[tuple[str, bytes], ...]
+    timestamp_ms: int = 0
 
     @property
     def json(self) -> Any:
@@ -109,6 +110,7 @@ class Reader:
                         message.key(),
                         message.value(),
                         tuple(message.headers() or ()),
+                        message.timestamp()[1],
                     )
                 )
             )

@@ -37,6 +37,8 @@ class Kafka:
                 "transaction.state.log.min.isr": 1,
                 "transaction.state.log.num.partitions": 4,
                 "group.initial.rebalance.delay.ms": 0,
+                # A record may carry an old timestamp, and is gone 30 s after the start otherwise.
+                "log.retention.ms": -1,
                 **(settings or {}),
             },
         )

@@ -1,5 +1,7 @@
 """The first difference between two lists of records, for a person to read."""
 
+import time
+
 from topics import Record
 
 from .floats import same_but_for_float_text
@@ -17,6 +19,7 @@ def first_difference(
             ("key", expected.key, actual.key),
             ("headers", mask_headers(expected.headers), mask_headers(actual.headers)),
             ("value", mask_value(expected.value), mask_value(actual.value)),
+            ("timestamp", given_time(expected), given_time(actual)),
         )
         for part, theirs, mine in parts:
             if theirs != mine and not (floats_as_numbers and _same_numbers(theirs, mine)):
@@ -29,6 +32,12 @@ def first_difference(
             f"\n  key   {_shown(extra.key)}\n  value {_shown(extra.value)}"
         )
     return None
+
+
+def given_time(record: Record) -> int | None:
+    """The record's timestamp when a row gave it; else it is the time of sending."""
+    age_s = time.time() - record.timestamp_ms / 1000
+    return record.timestamp_ms if age_s > 86_400 else None
 
 
 def _same_numbers(theirs: object, mine: object) -> bool:

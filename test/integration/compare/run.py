@@ -35,7 +35,7 @@ def run_pair(stack: Stack, directory: Path, cases: list[Case], options: dict[str
     database = create_database(stack.postgres, "compare")
     run = _Run(stack, directory, cases, options, database)
     try:
-        database.sql(f"create schema zz_marks; create table {_MARKS}(step int primary key)")
+        database.sql(_marks_table(options))
         for case in cases:
             _execute(database, case, f"create schema {case.name};", case.setup)
         if _ends_with_snapshot(options):
@@ -48,6 +48,17 @@ def run_pair(stack: Stack, directory: Path, cases: list[Case], options: dict[str
     finally:
         run.end()
         drop_database(database)
+
+
+def _marks_table(options: dict[str, str]) -> str:
+    """With a set's "@marks" (the column of the payload) an outbox table."""
+    columns = "step int primary key"
+    if payload := options.get("@marks"):
+        columns += (
+            ", id int generated always as identity, aggregateid text not null default 'mark'"
+            f", aggregatetype text not null default '{_MARKS}', type text default 'mark', {payload}"
+        )
+    return f"create schema zz_marks; create table {_MARKS}({columns})"
 
 
 class _Run:
@@ -67,10 +78,16 @@ class _Run:
         self._marks = marks.replace(".", self._delimiter)
         self._relay = Relay(directory, _relay_config(stack, database, options))
         self._reference_config = _debezium_config(database, options)
+        self._marks_are_events = "@marks" in options
+
+    def _mark(self, step: int) -> str:
+        if self._marks_are_events:
+            return f"""insert into {_MARKS}(step, payload) values ({step}, '{{"step":{step}}}')"""
+        return f"insert into {_MARKS} values ({step})"
 
     def snapshot_alone(self) -> None:
         """The marks are the last table: with its row everything has arrived."""
-        self._database.sql(f"insert into {_MARKS} values (0)")
+        self._database.sql(self._mark(0))
         self._stack.connect.create(self._prefix, self._reference_config)
         with Reader(self._bootstrap, _ROUTED + self._marks) as marks:
             marks.read_until(lambda records: bool(records), 60, "the reference's snapshot")
@@ -93,7 +110,7 @@ class _Run:
                 if restarts:
                     self._stack.connect.resume(self._prefix)
                     self._wait_streaming()
-                self._database.sql(f"insert into {_MARKS} values ({step})")
+                self._database.sql(self._mark(step))
                 for marks in (debezium_marks, outflow_marks):
                     self._wait_for_mark(marks, step)
         assert self._relay.stop() == 0
@@ -180,7 +197,9 @@ def _common_config(database: Database, options: dict[str, str]) -> dict[str, obj
         "value.converter.schemas.enable": "true",
     }
     return config | {
-        key: value.replace("{prefix}", database.name) for key, value in options.items()
+        key: value.replace("{prefix}", database.name)
+        for key, value in options.items()
+        if not key.startswith("@")
     }
 
 
@@ -194,12 +213,11 @@ def _relay_config(stack: Stack, database: Database, options: dict[str, str]) -> 
 def _debezium_config(database: Database, options: dict[str, str]) -> dict[str, object]:
     """The same prefix as the relay's, because it is part of the bytes; a router renames topics."""
     converter = "org.apache.kafka.connect.json.JsonConverter"
-    return _common_config(database, options) | {
+    converters = {"key.converter": converter, "value.converter": converter}
+    return converters | _common_config(database, options) | {
         "plugin.name": "pgoutput",
         "slot.name": "debezium",
         "publication.name": "debezium",
-        "key.converter": converter,
-        "value.converter": converter,
         "transforms": ",".join(filter(None, [options.get("transforms"), "route"])),
         "transforms.route.type": "org.apache.kafka.connect.transforms.RegexRouter",
         "transforms.route.regex": "(.*)",
