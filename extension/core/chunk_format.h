@@ -56,6 +56,8 @@ constexpr std::size_t kRoutingFixedBytes = 12;
 
 // Relations that are no table of the database.
 constexpr std::uint32_t kMessageRelation = 0;  // logical messages
+// Events of outflow.outbox_emit. Never announced: each names its topic. No table has this Oid.
+constexpr std::uint32_t kOutboxRelation = 1;
 
 enum EventFlag : std::uint16_t {
     kEventHasKey = 1,            // else the Kafka key is null bytes

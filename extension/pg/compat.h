@@ -35,6 +35,14 @@ inline HeapTuple old_tuple(const ReorderBufferChange *change) {
 #endif
 }
 
+inline void log_transactional_message(const char *prefix, const char *content, std::size_t size) {
+#if PG_VERSION_NUM >= 170000
+    LogLogicalMessage(prefix, content, size, true, false);
+#else
+    LogLogicalMessage(prefix, content, size, true);
+#endif
+}
+
 // True when the reader may have to wait for WAL before it can give `page`. A failover slot (17+)
 // also waits on WAL that is flushed already (synchronized_standby_slots), so there every call may.
 inline bool reader_may_wait(XLogRecPtr page, int wanted) {

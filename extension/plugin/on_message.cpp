@@ -1,6 +1,7 @@
 #include "callbacks.h"
 #include "chunk_output.h"
 #include "core/json_writer.h"
+#include "core/outbox_message.h"
 #include "on_transaction.h"
 #include "plan_schema.h"
 #include "source_parts.h"
@@ -48,6 +49,34 @@ void encode_message(LogicalDecodingContext *ctx, const core::SourceParts &source
     out.end_event();
 }
 
+// An event of outflow.outbox_emit. False: it is a message like others.
+bool encode_outbox_event(LogicalDecodingContext *ctx, ReorderBufferTXN *txn, XLogRecPtr lsn,
+                         std::string_view content) {
+    State *state = state_of(ctx);
+    core::OutboxMessage message;
+    if (!read_outbox_event(&state->outbox, state->options, state->context, content, &message)) {
+        ereport(WARNING, errcode(ERRCODE_DATA_CORRUPTED),
+                errmsg("a logical message with prefix \"%s\" is no outbox event",
+                       core::kOutboxPrefix.data()),
+                errdetail("It is delivered as a message like others."),
+                errhint("Events are written with outflow.outbox_emit."));
+        return false;
+    }
+    ensure_begun(ctx, txn);
+    ++state->transaction.event_count;
+    const std::size_t begin = state->buffer.size;
+    RecordSink out = record_sink(ctx);
+    write_outbox_event(&out, state->outbox,
+                       {.source = &state->source,
+                        .clock = &state->clock,
+                        .ordinal = state->transaction.ordinal,
+                        .lsn = lsn},
+                       message);
+    check_event_size(*state, begin, "outflow.outbox_emit");
+    after_records(ctx, false);
+    return true;
+}
+
 }  // namespace
 
 void on_message(LogicalDecodingContext *ctx, ReorderBufferTXN *txn, XLogRecPtr message_lsn,
@@ -61,7 +90,9 @@ void on_message(LogicalDecodingContext *ctx, ReorderBufferTXN *txn, XLogRecPtr m
     }
     const MemoryContext caller = MemoryContextSwitchTo(state->row_context);
     const std::string_view name = to_utf8(prefix);
-    if (state->filter.captures_message(name)) {
+    const bool is_event = transactional && name == core::kOutboxPrefix &&
+                          encode_outbox_event(ctx, txn, message_lsn, {content, size});
+    if (!is_event && state->filter.captures_message(name)) {
         core::SourceParts apart;
         if (transactional) {
             ensure_begun(ctx, txn);

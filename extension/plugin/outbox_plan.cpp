@@ -7,8 +7,6 @@
 namespace outflow::plugin {
 namespace {
 
-constexpr std::size_t kMaxTopicBytes = 249;  // Kafka's
-
 int length(std::string_view text) { return static_cast<int>(text.size()); }
 
 std::uint64_t hash_of(std::string_view text) {
@@ -185,6 +183,7 @@ OutboxPlan *make_outbox_plan(const RelationPlan &plan, const Options &options) {
     outbox->context = CurrentMemoryContext;
     outbox->options = plan.shaped_by->outbox;
     outbox->session = &options;
+    outbox->routed_behind = plan.shaped_by;
     plan_columns(outbox, plan);
     if (outbox->problem != nullptr) return outbox;
     plan_schemas(outbox);
@@ -192,7 +191,7 @@ OutboxPlan *make_outbox_plan(const RelationPlan &plan, const Options &options) {
     return outbox;
 }
 
-std::string_view outbox_topic(const RelationPlan &plan, std::string_view value) {
+std::string_view find_outbox_topic(const RelationPlan &plan, std::string_view value) {
     const OutboxPlan &outbox = *plan.outbox;
     RoutedTopics::Entry &entry =
         outbox.topics->entries[hash_of(value) & (RoutedTopics::kSlots - 1)];
@@ -200,22 +199,28 @@ std::string_view outbox_topic(const RelationPlan &plan, std::string_view value) 
         return entry.topic;
     const NameRule &route = outbox.options->route;
     const std::string_view routed = route.matches(value) ? route.rewrite(value) : value;
-    const std::string_view topic = routed_topic(outbox.session->transforms, routed, plan.shaped_by);
-    if (topic.empty() || topic.size() > kMaxTopicBytes)
-        ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-                errmsg("an event of table \"%.*s.%.*s\" has no topic: the name would have %zu "
-                       "bytes, not 1 to %zu",
-                       length(plan.schema), plan.schema.data(), length(plan.table),
-                       plan.table.data(), topic.size(), kMaxTopicBytes),
-                errhint("The name is made of column \"%.*s\" by route.topic.regex and "
-                        "route.topic.replacement.",
-                        length(outbox.route->name), outbox.route->name.data()));
+    const std::string_view topic =
+        routed_topic(outbox.session->transforms, routed, outbox.routed_behind);
     if (entry.topic.data() != nullptr) {
         pfree(const_cast<char *>(entry.value.data()));
         pfree(const_cast<char *>(entry.topic.data()));
     }
     entry = {pg::copy_bytes(outbox.context, value), pg::copy_bytes(outbox.context, topic)};
     return entry.topic;
+}
+
+std::string_view outbox_topic(const RelationPlan &plan, std::string_view value) {
+    const std::string_view topic = find_outbox_topic(plan, value);
+    if (!topic.empty() && topic.size() <= kMaxTopicBytes) return topic;
+    const std::string_view column = plan.outbox->route->name;
+    ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+            errmsg("an event of table \"%.*s.%.*s\" has no topic: the name would have %zu "
+                   "bytes, not 1 to %zu",
+                   length(plan.schema), plan.schema.data(), length(plan.table), plan.table.data(),
+                   topic.size(), kMaxTopicBytes),
+            errhint("The name is made of column \"%.*s\" by route.topic.regex and "
+                    "route.topic.replacement.",
+                    length(column), column.data()));
 }
 
 std::string_view envelope_name(const RelationPlan &plan, std::uint64_t key,

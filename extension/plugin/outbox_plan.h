@@ -56,12 +56,17 @@ struct OutboxPlan {
     std::string_view member_fields;  // `,<node>…`
     core::ValueFrame payload_frame;
     RoutedTopics *topics = nullptr;
+    const Transform *routed_behind = nullptr;  // whose routers come behind it; nullptr: all
 };
 
 // For a plan whose columns are known and whose transform is an outbox; in the current context.
 OutboxPlan *make_outbox_plan(const RelationPlan &plan, const Options &options);
 
-// Where events go whose routing column has this text.
+constexpr std::size_t kMaxTopicBytes = 249;  // Kafka's
+
+// Where events go whose routing column has this text; may be no name of a topic.
+std::string_view find_outbox_topic(const RelationPlan &plan, std::string_view value);
+// The same; raises an error where it is empty or too long.
 std::string_view outbox_topic(const RelationPlan &plan, std::string_view value);
 
 // The name of the struct around a payload whose schema (or version) has this key.

@@ -1,7 +1,10 @@
 // The shape of an outbox table: each row that appears in it is an event of its own topic, as
 // Debezium's EventRouter makes it of the envelope. Nothing else of the table is told.
+#include "outbox_shape.h"
+
 #include <charconv>
 
+#include "core/chunk_reader.h"
 #include "core/header_text.h"
 #include "core/json_writer.h"
 #include "outbox_payload.h"
@@ -62,6 +65,21 @@ void write_header(RecordSink *out, std::string_view name, const ColumnPlan &colu
                                .is_null = is_null});
 }
 
+void write_headers(RecordSink *out, const OutboxPlan &outbox, const RowImage &row,
+                   const EventHeaders &headers) {
+    if (!headers.old_key.empty()) out->writer->event_header("__debezium.oldkey", headers.old_key);
+    write_header(out, "id", *outbox.id, row);
+    for (int at = 0; at < outbox.header_count; ++at)
+        write_header(out, outbox.headers[at].alias, *outbox.headers[at].column, row);
+    core::EventHeaderReader reader(headers.more);
+    core::EventHeader header;
+    while (reader.next(&header)) {
+        header.name = to_utf8(header.name);
+        if (!header.value.empty()) header.value = to_utf8(header.value);
+        out->writer->event_header(header);
+    }
+}
+
 std::int64_t number_of(const ColumnPlan &column, const RowImage &row) {
     std::int64_t number = 0;
     const std::string_view json = column_json(column, row);
@@ -80,40 +98,6 @@ core::EventRouting routing_of(const RelationPlan &plan, const ChangeFrame &frame
     if (outbox.partition != nullptr && !row.nulls[outbox.partition->attribute])
         routing.partition = static_cast<std::int32_t>(number_of(*outbox.partition, row));
     return routing;
-}
-
-// `own_header`: one that the connector gave the envelope (of a key change); may be empty.
-void write_event(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
-                 const RowImage &row, Operation operation, std::string_view own_header) {
-    const OutboxPlan &outbox = *plan.outbox;
-    if (outbox.problem != nullptr) refuse(plan, outbox.problem);
-    const Options &session = *outbox.session;
-    const std::string_view route_value = route_value_of(plan, row);
-    const Payload payload = read_payload(outbox, row);
-    const std::string_view key = column_json(*outbox.key, row);
-    const bool has_key = has_bytes(session.key_class, *outbox.key, key == "null", false);
-    const bool has_value = !(outbox.options->tombstones && is_empty(payload)) &&
-                           has_bytes(session.value_class, *outbox.payload, payload.is_null,
-                                     outbox.options->has_envelope);
-    std::uint16_t flags = 0;
-    if (has_key) flags |= core::kEventHasKey;
-    if (has_value) flags |= core::kEventHasValue;
-    core::ByteSink *sink = out->writer->sink();
-    out->writer->begin_event({.relation = plan.relation,
-                              .operation = operation,
-                              .flags = flags,
-                              .ordinal = frame.ordinal,
-                              .lsn = frame.lsn});
-    if (has_key) write_converted(sink, session.key_class, *outbox.key, row, key, outbox.key_frame);
-    out->writer->end_key();
-    if (has_value) write_outbox_value(sink, plan, payload, row, route_value);
-    out->writer->end_value();
-    if (!own_header.empty()) out->writer->event_header("__debezium.oldkey", own_header);
-    write_header(out, "id", *outbox.id, row);
-    for (int at = 0; at < outbox.header_count; ++at)
-        write_header(out, outbox.headers[at].alias, *outbox.headers[at].column, row);
-    out->writer->event_routing(routing_of(plan, frame, row, route_value));
-    out->end_event();
 }
 
 // Events are facts: a row that is changed later tells nothing. Its table is not told of each.
@@ -140,7 +124,7 @@ void plan_outbox(RelationPlan *plan, const Options &options) {
 
 void encode_insert(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
                    const RowImage &row) {
-    write_event(out, plan, frame, row, Operation::kCreate, {});
+    write_event_record(out, plan, frame, row, Operation::kCreate, {});
 }
 
 // A changed primary key is a delete and a create; the latter is an event.
@@ -149,7 +133,8 @@ void encode_update(RecordSink *out, const RelationPlan &plan, const ChangeFrame 
     if (old_row != nullptr && plan.outbox->problem == nullptr) {
         fill_unchanged(plan, *old_row, row);
         if (key_differs(plan, *old_row, row)) {
-            write_event(out, plan, frame, row, Operation::kCreate, key_header(plan, *old_row));
+            write_event_record(out, plan, frame, row, Operation::kCreate,
+                               {.old_key = key_header(plan, *old_row)});
             return;
         }
     }
@@ -165,10 +150,40 @@ void encode_truncate(RecordSink *, const RelationPlan &plan, const ChangeFrame &
 void encode_read(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
                  const RowImage &row, Operation operation) {
     if (operation == Operation::kCreate || operation == Operation::kRead)
-        write_event(out, plan, frame, row, operation, {});
+        write_event_record(out, plan, frame, row, operation, {});
 }
 
 }  // namespace
+
+void write_event_record(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
+                        const RowImage &row, Operation operation, const EventHeaders &headers) {
+    const OutboxPlan &outbox = *plan.outbox;
+    if (outbox.problem != nullptr) refuse(plan, outbox.problem);
+    const Options &session = *outbox.session;
+    const std::string_view route_value = route_value_of(plan, row);
+    const Payload payload = read_payload(outbox, row);
+    const std::string_view key = column_json(*outbox.key, row);
+    const bool has_key = has_bytes(session.key_class, *outbox.key, key == "null", false);
+    const bool has_value = !(outbox.options->tombstones && is_empty(payload)) &&
+                           has_bytes(session.value_class, *outbox.payload, payload.is_null,
+                                     outbox.options->has_envelope);
+    std::uint16_t flags = 0;
+    if (has_key) flags |= core::kEventHasKey;
+    if (has_value) flags |= core::kEventHasValue;
+    core::ByteSink *sink = out->writer->sink();
+    out->writer->begin_event({.relation = plan.relation,
+                              .operation = operation,
+                              .flags = flags,
+                              .ordinal = frame.ordinal,
+                              .lsn = frame.lsn});
+    if (has_key) write_converted(sink, session.key_class, *outbox.key, row, key, outbox.key_frame);
+    out->writer->end_key();
+    if (has_value) write_outbox_value(sink, plan, payload, row, route_value);
+    out->writer->end_value();
+    write_headers(out, outbox, row, headers);
+    out->writer->event_routing(routing_of(plan, frame, row, route_value));
+    out->end_event();
+}
 
 const Shape kOutboxShape = {.plan = plan_outbox,
                             .insert = encode_insert,

@@ -5,6 +5,7 @@
 #include "core/envelope_writer.h"
 #include "filter.h"
 #include "options.h"
+#include "outbox_emitter.h"
 #include "pg/context_sink.h"
 #include "relation_plan.h"
 
@@ -27,6 +28,7 @@ struct State {
     Options options;
     Filter filter;
     PlanCache plans;
+    OutboxEmitter outbox;
     std::string_view database;
 
     pg::ContextSink buffer;  // the open chunk, or one event in JSON
