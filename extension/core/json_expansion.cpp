@@ -217,8 +217,9 @@ struct SchemaInference {
             for (std::uint32_t at = schema(first).first; at != 0; at = field(at).next)
                 add_field(*merged, field(at).name, field(at).schema);
         }
+        failed |= schema(*merged).count > kMaxMergedFields;
         std::uint32_t hint = schema(*merged).first;
-        for (std::uint32_t at = schema(right).first; at != 0; at = field(at).next) {
+        for (std::uint32_t at = schema(right).first; at != 0 && !failed; at = field(at).next) {
             const InferredField added = field(at);
             const std::uint32_t present = find_field(*merged, view(added.name), hint);
             if (present == 0) {

@@ -10,6 +10,9 @@ namespace {
 
 // From so many members on an object has an index: open addressing, at most half full.
 constexpr std::uint32_t kIndexedMembers = 16;
+// Names that were chosen to meet at one place of the index would make it slow; others do not come
+// near this.
+constexpr std::uint32_t kMaxProbes = 1000;
 
 std::uint32_t hash_of(std::string_view name) {
     std::uint32_t hash = 2166136261u;  // FNV-1a
@@ -197,20 +200,22 @@ struct Parser {
         return true;
     }
 
-    void enter_index(const JsonNode &object, std::uint32_t member) {
+    bool enter_index(const JsonNode &object, std::uint32_t member) {
         std::uint32_t *table = slots(object);
         std::uint32_t slot = hash_of(tree->view(node(member).name)) & (object.index_size - 1);
-        while (table[slot] != 0) slot = (slot + 1) & (object.index_size - 1);
+        for (std::uint32_t probe = 0; table[slot] != 0; ++probe) {
+            if (probe == kMaxProbes) return false;
+            slot = (slot + 1) & (object.index_size - 1);
+        }
         table[slot] = member;
+        return true;
     }
 
     // Grows by four, so that all tables of an object together are no more than twice the last.
-    void keep_index(std::uint32_t object, std::uint32_t member) {
-        if (node(object).count < kIndexedMembers) return;
-        if (2 * node(object).count < node(object).index_size) {
-            enter_index(node(object), member);
-            return;
-        }
+    bool keep_index(std::uint32_t object, std::uint32_t member) {
+        if (node(object).count < kIndexedMembers) return true;
+        if (2 * node(object).count < node(object).index_size)
+            return enter_index(node(object), member);
         const std::uint32_t size =
             node(object).index_size == 0 ? 4 * kIndexedMembers : 4 * node(object).index_size;
         const std::size_t bytes = size * sizeof(std::uint32_t);
@@ -221,10 +226,12 @@ struct Parser {
         tree->indexes.advance(bytes);
         for (std::uint32_t at_member = node(object).first; at_member != 0;
              at_member = node(at_member).next)
-            enter_index(node(object), at_member);
+            if (!enter_index(node(object), at_member)) return false;
+        return true;
     }
 
-    // The node for the member's value: a new one, or that of an earlier member of this name.
+    // The node for the member's value: a new one, or that of an earlier member of this name;
+    // kMaxJsonNodes where there cannot be one.
     std::uint32_t member_node(std::uint32_t object, JsonText name, std::uint32_t *last) {
         const std::uint32_t earlier = tree->find(node(object), tree->view(name));
         if (earlier != 0) {
@@ -237,8 +244,7 @@ struct Parser {
         const std::uint32_t member = add_child(object, last);
         if (member == kMaxJsonNodes) return member;
         node(member).name = name;
-        keep_index(object, member);
-        return member;
+        return keep_index(object, member) ? member : kMaxJsonNodes;
     }
 
     std::uint32_t add_child(std::uint32_t parent, std::uint32_t *last) {

@@ -42,6 +42,14 @@ void make_column(RelationPlan *plan, int index, std::string_view name, Oid type,
     make_codec(&column->codec, {.type = type}, options);
 }
 
+// Under which name the aggregate's type stands beside the other columns: routing may be by one of
+// those.
+std::string_view aggregate_type_column(const OutboxOptions &outbox) {
+    for (const std::string_view other : {outbox.id, outbox.key, outbox.type, outbox.payload})
+        if (outbox.route_by == other) return "aggregatetype";
+    return outbox.route_by;
+}
+
 // The session's outbox transform, or one with the defaults, for a table that has no further
 // columns.
 Transform *own_transform(const Options &options) {
@@ -84,7 +92,7 @@ RelationPlan *make_plan(core::OutboxPayload kind, const Options &options) {
     plan->column_count = kColumns;
     const OutboxOptions &outbox = *plan->shaped_by->outbox;
     make_column(plan, kId, outbox.id, UUIDOID, options);
-    make_column(plan, kAggregateType, outbox.route_by, VARCHAROID, options);
+    make_column(plan, kAggregateType, aggregate_type_column(outbox), VARCHAROID, options);
     make_column(plan, kAggregateId, outbox.key, VARCHAROID, options);
     make_column(plan, kType, outbox.type, VARCHAROID, options);
     make_column(plan, kPayload, outbox.payload, kPayloadTypes[plan_index(kind)], options);

@@ -1,5 +1,6 @@
 #include "outbox_options.h"
 
+#include "core/text_split.h"
 #include "options.h"
 #include "pg/pg.h"
 
@@ -23,10 +24,7 @@ std::string_view trim(std::string_view text) {
 }
 
 std::string_view take(std::string_view *list, char separator) {
-    const std::size_t end = list->find(separator);
-    const std::string_view item = list->substr(0, end);
-    list->remove_prefix(end == std::string_view::npos ? list->size() : end + 1);
-    return trim(item);
+    return trim(core::take_part(list, separator));
 }
 
 bool equals(std::string_view text, std::string_view word) {

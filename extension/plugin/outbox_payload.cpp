@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "core/base64.h"
 #include "core/header_text.h"
 #include "core/json_expansion.h"
 #include "core/json_writer.h"
@@ -86,14 +87,26 @@ bool is_raw(ConverterClass converter, const ColumnPlan &column) {
            (converter == ConverterClass::kBinary && column.codec.schema.type == "bytes");
 }
 
+// Bytes that are not the row's own (a placeholder, what a rule left of them) are known as JSON.
+void write_raw(core::ByteSink *sink, const ColumnPlan &column, const RowImage &row,
+               std::string_view json) {
+    const Datum value = row.values[column.attribute];
+    if (!row.nulls[column.attribute] && !is_unchanged_toast(value) && !column.is_transformed) {
+        sink->append(varlena_bytes(value));
+        return;
+    }
+    const std::string_view text = json.substr(1, json.size() - 2);
+    char *out = sink->reserve(text.size());
+    sink->advance(static_cast<std::size_t>(core::decode_base64(text, out) - out));
+}
+
 }  // namespace
 
 std::string_view column_json(const ColumnPlan &column, const RowImage &row) {
     const Datum value = row.values[column.attribute];
     if (row.nulls[column.attribute])
         return column.default_json.empty() ? column.codec.null_text : column.default_json;
-    if (column.by_reference && VARATT_IS_EXTERNAL_ONDISK(DatumGetPointer(value)))
-        return column.unavailable;
+    if (column.by_reference && is_unchanged_toast(value)) return column.unavailable;
     return json_text([&](core::ByteSink *sink) { column.codec.encode(sink, value, column.codec); });
 }
 
@@ -121,7 +134,7 @@ void write_converted(core::ByteSink *sink, ConverterClass converter, const Colum
     if (converter == ConverterClass::kString) {
         core::append_plain_text(sink, json);
     } else if (is_raw(converter, column)) {
-        sink->append(varlena_bytes(row.values[column.attribute]));
+        write_raw(sink, column, row, json);
     } else {
         sink->append(frame.prefix);
         sink->append(json);

@@ -9,7 +9,6 @@
 #include "core/json_writer.h"
 #include "outbox_payload.h"
 #include "record_writer.h"
-#include "row_comparison.h"
 #include "shape.h"
 
 namespace outflow::plugin {
@@ -130,13 +129,10 @@ void encode_insert(RecordSink *out, const RelationPlan &plan, const ChangeFrame 
 // A changed primary key is a delete and a create; the latter is an event.
 void encode_update(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
                    const RowImage *old_row, const RowImage &row) {
-    if (old_row != nullptr && plan.outbox->problem == nullptr) {
-        fill_unchanged(plan, *old_row, row);
-        if (key_differs(plan, *old_row, row)) {
-            write_event_record(out, plan, frame, row, Operation::kCreate,
-                               {.old_key = key_header(plan, *old_row)});
-            return;
-        }
+    if (changes_key(plan, old_row, row)) {
+        write_event_record(out, plan, frame, row, Operation::kCreate,
+                           {.old_key = key_header(plan, *old_row)});
+        return;
     }
     pass_by(plan, "updated", plan.outbox->options->fatal_updates);
 }

@@ -23,6 +23,12 @@ std::string base64_url(std::string_view bytes) {
     return text;
 }
 
+std::string decoded(std::string_view text) {
+    std::string bytes(text.size() / 4 * 3, '?');
+    bytes.resize(static_cast<std::size_t>(decode_base64(text, bytes.data()) - bytes.data()));
+    return bytes;
+}
+
 // Bit by bit, for comparison.
 std::string slow_base64(std::string_view bytes, std::string_view last_two) {
     std::string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -63,7 +69,13 @@ TEST(Base64, EncodesAnyBytes) {
         for (char &byte : bytes) byte = static_cast<char>(random());
         ASSERT_EQ(base64(bytes), slow_base64(bytes, "+/"));
         ASSERT_EQ(base64_url(bytes), slow_base64(bytes, "-_"));
+        ASSERT_EQ(decoded(base64(bytes)), bytes);
     }
+}
+
+TEST(Base64, DecodesNothingBeyondItsInput) {
+    for (const std::string_view text : {"", "A", "AAA", "====", "A===", "AA=A", "\xff\xff\xff\xff"})
+        EXPECT_LE(decoded(text).size(), 3u);
 }
 
 TEST(HexText, EncodesEveryByteInLowerCase) {

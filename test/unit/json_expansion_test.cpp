@@ -161,5 +161,34 @@ TEST(JsonExpansion, GivesEqualSchemasOneFingerprint) {
     EXPECT_NE(fingerprint(R"({"a":[1]})"), fingerprint(R"({"a":[[1]]})"));
 }
 
+// Names that all meet at one place of an index of 64 slots and more, found by trying.
+std::string colliding_members(std::uint32_t count, std::uint32_t mask) {
+    std::string json;
+    for (std::uint32_t found = 0, number = 0; found < count; ++number) {
+        const std::string name = std::to_string(number);
+        std::uint32_t hash = 2166136261u;
+        for (const char byte : name) hash = (hash ^ static_cast<unsigned char>(byte)) * 16777619u;
+        if (((hash ^ hash >> 15) & mask) != 0) continue;
+        json += (found++ == 0 ? "\"" : ",\"") + name + "\":1";
+    }
+    return "{" + json + "}";
+}
+
+TEST(JsonExpansion, DoesNotLetChosenNamesMakeItSlow) {
+    Expander of;
+    EXPECT_EQ(of.value(colliding_members(100, 0xFFFF)).size(),
+              colliding_members(100, 0xFFFF).size());
+    EXPECT_EQ(of.value(colliding_members(1100, 0xFFF)), "text");
+}
+
+TEST(JsonExpansion, DoesNotMergeObjectsOfTooManyMembers) {
+    Expander of;
+    std::string members = "{\"m0\":1";
+    for (int at = 1; at <= 2000; ++at) members += ",\"m" + std::to_string(at) + "\":1";
+    members += "}";
+    EXPECT_EQ(of.value("{\"a\":[" + members + "]}"), "{\"a\":[" + members + "]}");
+    EXPECT_EQ(of.value("{\"a\":[" + members + ",{}]}"), "text");
+}
+
 }  // namespace
 }  // namespace outflow::core

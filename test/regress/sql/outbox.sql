@@ -48,3 +48,17 @@ SELECT outflow.preview(o, 'd', '{outflow.transforms,outbox}') IS NULL AS nothing
 SELECT count(*) FROM pg_logical_slot_get_changes('regress', NULL, NULL);
 DROP FUNCTION outbox_events;
 DROP TABLE outbox, other;
+-- Bytes as they are: those of the row, what a rule leaves of them, and none where the value is not in the WAL.
+CREATE TABLE bytes_outbox (id int PRIMARY KEY, aggregatetype text NOT NULL, aggregateid text, type text, payload bytea);
+ALTER TABLE bytes_outbox ALTER payload SET STORAGE EXTERNAL;
+CREATE FUNCTION bytes_events(VARIADIC options text[] DEFAULT '{}') RETURNS TABLE (value text) LANGUAGE sql AS $$
+    SELECT data FROM pg_logical_slot_peek_changes('regress', NULL, NULL, VARIADIC
+        '{outflow.transforms,outbox,value.converter,org.apache.kafka.connect.converters.ByteArrayConverter,unavailable.value.placeholder,gone}' || options)
+$$;
+INSERT INTO bytes_outbox VALUES (1, 'x', '1', 't', 'plain'), (2, 'x', NULL, NULL, NULL), (3, 'x', '3', 't', ''), (4, 'x', '4', 't', repeat('long', 2500)::bytea);
+UPDATE bytes_outbox SET id = 5 WHERE id = 4;
+SELECT left(value, 30) AS value FROM bytes_events();
+SELECT left(value, 30) AS value FROM bytes_events('column.truncate.to.3.chars', 'public.bytes_outbox.payload');
+SELECT count(*) FROM pg_logical_slot_get_changes('regress', NULL, NULL);
+DROP FUNCTION bytes_events;
+DROP TABLE bytes_outbox;

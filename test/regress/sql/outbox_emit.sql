@@ -24,6 +24,8 @@ SELECT * FROM emitted('value.converter.schemas.enable', 'true');
 SELECT * FROM emitted('outflow.transforms', 'outbox', 'outbox.table.expand.json.payload', 'true',
                       'outbox.route.tombstone.on.empty.payload', 'true');
 SELECT * FROM emitted('message.prefix.include.list', 'nothing');
+-- Routing by another column of the table that is not there.
+SELECT count(*) FROM emitted('outflow.transforms', 'outbox', 'outbox.route.by.field', 'type', 'outbox.table.fields.additional.placement', 'aggregatetype:header');
 SELECT count(*) FROM pg_logical_slot_get_changes('regress', NULL, NULL);
 -- In a trigger and in a function.
 CREATE TABLE orders (id int PRIMARY KEY);
