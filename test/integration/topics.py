@@ -9,7 +9,7 @@ from typing import Any, Callable
 from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, KafkaException, TopicPartition
 from confluent_kafka.admin import AdminClient
 
-from stack.deadline import wait_until
+from stack.deadline import PATIENCE, wait_until
 
 _group_numbers = itertools.count()
 
@@ -119,7 +119,7 @@ class Reader:
     def read_until(
         self, enough: Callable[[list[Any]], bool], seconds: float, what: str = "records"
     ) -> list[Any]:
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + seconds * PATIENCE
         while not enough(self.records):
             if time.monotonic() > deadline:
                 raise TimeoutError(
@@ -137,7 +137,7 @@ class Reader:
         self._consumer.assign(
             [TopicPartition(*place, offset) for place, offset in self._next.items()]
         )
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + seconds * PATIENCE
         while self._at_end < self._next.keys():
             if time.monotonic() > deadline:
                 raise TimeoutError(f"no end of {self._next.keys() - self._at_end} in {seconds:g} s")
