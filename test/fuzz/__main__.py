@@ -65,7 +65,7 @@ class Run:
             self._failed += 1
             print(f"fuzz-compare: {these} failed: {error}", flush=True)
             return
-        judgement = judge(pair)
+        judgement = judge(pair, options)
         for number, case in cases.items():
             found = [finding for finding in judgement.findings if finding.round == number]
             count = judgement.events.get(number, 0)

@@ -10,6 +10,10 @@ from topics import Record
 
 from . import strict_json
 from .deviations import without_deviations
+from .kinds import Options
+
+# Raises ValueError for bytes that are not as they should be.
+Check = Callable[[bytes], object]
 
 # Topics that the rounds of a pair share; a record's key may say whose it is.
 SHARED = None
@@ -29,7 +33,7 @@ class Judgement:
     findings: list[Finding]
 
 
-def judge(pair: Pair) -> Judgement:
+def judge(pair: Pair, options: Options) -> Judgement:
     prefix = pair.database.name
     reference, ours = _by_round(pair.debezium, prefix), _by_round(pair.outflow, prefix)
     findings = [
@@ -41,7 +45,7 @@ def judge(pair: Pair) -> Judgement:
         findings += [
             Finding(place[0], f"{place[1]}: {who} wrote what is no strict JSON: {error}")
             for place, records in capture.items()
-            for error in _errors(records)
+            for error in _errors(records, _header_check(options))
         ]
     events: dict[int | None, int] = {}
     for (number, *_), records in ours.items():
@@ -55,13 +59,21 @@ def _difference(reference: list[Record], ours: list[Record]) -> str | None:
     )
 
 
-def _errors(records: Iterable[Record]) -> Iterable[str]:
+def _errors(records: Iterable[Record], check_header: Check) -> Iterable[str]:
     for record in records:
-        for data in filter(None, (record.key, record.value)):
+        checks = [(strict_json.parse, record.key), (strict_json.parse, record.value)]
+        checks += [(check_header, value) for _, value in record.headers]
+        for check, data in checks:
             try:
-                strict_json.parse(data)
+                check(data if data is not None else b"null")
             except ValueError as error:
                 yield f"{error}\n  {data!r}"
+
+
+def _header_check(options: Options) -> Check:
+    """Connect's own header converter writes text that is no JSON."""
+    is_json = options.get("header.converter", "").endswith(".JsonConverter")
+    return strict_json.parse if is_json else lambda data: data.decode()
 
 
 def _by_round(capture: Capture, prefix: str) -> dict[tuple[int | None, str, int], list[Record]]:

@@ -6,9 +6,11 @@ from typing import Any
 
 def parse(data: bytes) -> Any:
     """Raises ValueError."""
-    return json.loads(
+    parsed = json.loads(
         data.decode("utf-8", "strict"), parse_constant=_refuse, object_pairs_hook=_distinct
     )
+    json.dumps(parsed, ensure_ascii=False).encode()  # no half of a surrogate pair
+    return parsed
 
 
 def _refuse(word: str) -> None:

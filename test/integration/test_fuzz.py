@@ -15,7 +15,8 @@ ROUNDS = range(10)
 def test_random_rounds_are_printed_as_debezium_prints_them(stack_with_connect, tmp_path):
     options = options_of_group(SEED, GROUP)
     cases = [make_round(SEED, number, options) for number in ROUNDS]
-    judgement = judge(run_pair(stack_with_connect, tmp_path, cases, options))
+    pair = run_pair(stack_with_connect, tmp_path, cases, options)
+    judgement = judge(pair, options)
     assert sum(judgement.events.values()) > 100
     if judgement.findings:
         shown = [f"round {finding.round}: {finding.text}" for finding in judgement.findings]
@@ -39,8 +40,16 @@ def test_every_option_comes_up():
 
 
 @pytest.mark.parametrize(
-    "text", [b"NaN", b'{"a":1,"a":2}', b'"\xff"', b"{} {}", b'{"a":Infinity}', b'"\n"']
-)
+    "text",
+    [
+        b"NaN", b'{"a":1,"a":2}', b'"\xff"', b"{} {}", b'{"a":Infinity}', b'"\n"', b'"\\ud83d"',
+        b'["\\ude00\\ud83d"]', b"",
+    ],
+)  # fmt: skip
 def test_the_strict_parser_refuses(text):
     with pytest.raises(ValueError):
         strict_json.parse(text)
+
+
+def test_the_strict_parser_takes_whole_pairs():
+    assert strict_json.parse(b'"\\ud83d\\ude00"') == "\U0001f600"
