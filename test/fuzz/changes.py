@@ -27,6 +27,11 @@ class Changes:
             (1, self._sessions),
             (1, self._empty),
             (1, self._large_and_untouched),
+            (1, self._on_conflict),
+            (1, self._caught_error),
+            (1, self._copied_rows),
+            (1, self._every_row),
+            (1, self._untold),
         ]
 
     def transaction(self) -> Statements:
@@ -120,16 +125,18 @@ class Changes:
 
     def _truncate(self) -> Statements:
         tables = self._random.sample(
-            self._schema.tables, self._random.randint(1, min(2, len(self._schema.tables)))
+            self._schema.tables, self._random.randint(1, len(self._schema.tables))
         )
-        statement = f"truncate {', '.join(table.sql for table in tables)}"
+        only = self._random.choice(("", "", "only "))
+        how = self._random.choice(("", "", " restart identity", " cascade"))
+        statement = f"truncate {', '.join(only + table.sql for table in tables)}{how}"
         return self._block([[statement], self.change()])
 
     def _message(self) -> Statements:
         prefix = self._schema.name + self._random.choice(("", ' "x"', " ü"))
         is_transactional = self._random.choice(("true", "false"))
-        text = quoted(word(self._random))
-        return [f"select pg_logical_emit_message({is_transactional}, {quoted(prefix)}, {text})"]
+        content = self._random.choice((quoted(word(self._random)), "'\\x00ff0a22'::bytea"))
+        return [f"select pg_logical_emit_message({is_transactional}, {quoted(prefix)}, {content})"]
 
     def _messages_inside(self) -> Statements:
         end = self._random.choice(("commit", "commit", "rollback"))
@@ -145,6 +152,67 @@ class Changes:
                 inserted = f"insert into {table.sql} ({_names(columns)}) values ({values})"
                 return [inserted, *self._update(table), *self._update(table)]
         return self.change()
+
+    def _on_conflict(self) -> Statements:
+        """A row that is there already, once more."""
+        table = self._table()
+        others = [c for c in table.written if not c.is_unique and c not in table.key]
+        if not table.key or table.is_child:
+            return self.change()
+        action = "do nothing"
+        if others and table.can_change_rows and table.identity != "index":
+            column = self._random.choice(others)
+            value = self._schema.value(table, column)
+            action = f"({_names(table.key)}) do update set {column.sql} = {value.sql}"
+        columns = [c for c in table.columns if not c.generated or c.is_unique]
+        return [
+            f"insert into {table.sql} ({_names(columns)}) overriding system value"
+            f" select {_names(columns)} from only {table.sql} picked"
+            f' order by picked::text collate "C" limit 2'
+            f" on conflict {action}"
+        ]
+
+    def _copied_rows(self) -> Statements:
+        table = self._table()
+        if any(column.is_unique for column in table.columns):
+            return self.change()
+        names = _names(table.written)
+        rows = f'select {names} from {table.sql} picked order by picked::text collate "C" limit 5'
+        return [f"insert into {table.sql} ({names}) {rows}"] if names else self.change()
+
+    def _every_row(self) -> Statements:
+        table = self._table()
+        columns = [c for c in table.written if not c.is_unique and c not in table.key]
+        if not table.can_change_rows or not columns:
+            return self.change()
+        column = self._random.choice(columns)
+        value = self._new_value(table, column)
+        return [f"update {table.sql} set {column.sql} = {value.sql}"]
+
+    def _caught_error(self) -> Statements:
+        """A subtransaction that ends inside of a function."""
+        lost, kept = ("; ".join([*self.change(), *self.change()]) for _ in range(2))
+        return [
+            f"do $do$ begin begin {lost}; perform 1 / 0; exception when division_by_zero then"
+            f" {kept}; end; end $do$"
+        ]
+
+    def _untold(self) -> Statements:
+        """What writes, and is no change of a captured row."""
+        table = self._table().sql
+        return self._random.choice(
+            (
+                [f"vacuum full {table}"],
+                [f"create temp table kept as select * from {table}", "drop table kept"],
+                [
+                    f"create materialized view seen as select * from {table}",
+                    "refresh materialized view seen",
+                    "drop materialized view seen",
+                ],
+                [f"create unlogged table passing as select * from {table}", "drop table passing"],
+                self._block([[f"lock table {table}"], [f"select * from {table} for update"]]),
+            )
+        )
 
     def _sessions(self) -> Statements:
         """Transactions of two other sessions, open at the same time; rows of tables that are not

@@ -17,7 +17,7 @@ def _never(_: Options) -> bool:
     return False
 
 
-def _always(_: Options) -> bool:
+def always(_: Options) -> bool:
     return True
 
 
@@ -136,12 +136,17 @@ _TEXT_DEFAULTS = (
     "current_user", "null", "'NULL'",
 )  # fmt: skip
 _DATES = ("1970-01-01", "1969-12-31", "2024-02-29", "9999-12-31")
-_OLD_DATES = ("0044-03-15 BC", "1582-10-10", "0001-01-01", "4713-01-01 BC", "5874897-12-31")
+_OLD_DATES = (
+    "0044-03-15 BC", "1582-10-10", "0001-01-01", "4713-01-01 BC", "5874897-12-31", "0001-12-31 BC",
+    "0401-02-29 BC", "1500-02-28", "10000-01-01",
+)  # fmt: skip
 _TIMES = ("00:00", "24:00:00", "23:59:59.999999", "10:20:11.5", "12:00:00.000001")
 _STAMPS = ("1970-01-01 00:00", "1969-12-31 23:59:59.999999", "2024-01-31 10:20:11.5")
 _OLD_STAMPS = (
     "0044-03-15 12:00 BC", "1582-10-10 12:00:00.000001", "infinity", "-infinity",
     "294276-12-31 23:59:59.999999", "4713-01-01 00:00 BC", "21016-01-01 01:02:03.4",
+    "0001-12-31 23:59:59.999999 BC", "10000-01-01 00:00:00.000001", "1677-09-21 00:12:43.145224",
+    "2262-04-11 23:47:16.854776",
 )  # fmt: skip
 _STAMP_DEFAULTS = (
     "now()", "current_timestamp", "'2020-02-03 04:05:06.789'", "'1969-12-31'", "localtimestamp",
@@ -206,6 +211,7 @@ KINDS = (
          is_nested=True),
     Kind("numeric(38,10)", ("0", "1e27", "-0.0000000001"), _decimal(38, 10), str, ("1",), ("NaN",)),
     Kind("numeric(9)", ("0", "-1", "999999999"), _decimal(9, 0), str, ("12",), ("NaN",)),
+    Kind("numeric(1000,400)", ("0", "1e500", "-1e-400"), _decimal(500, 400), None, (), ("NaN",)),
     Kind("numeric(2,5)", ("0", "0.00099", "-0.00001"), None, None, ("0.0001",)),
     Kind("money", ("0", "1234.56", "-1.25", "92233720368547758.07", "-92233720368547758.08")),
     Kind("text", WORDS, word, lambda n: f"key {n} ü", _TEXT_DEFAULTS, large="repeat('t ü😀', 2500)",
@@ -257,6 +263,9 @@ KINDS = (
     _range("tsrange", '["2024-01-31 10:20:11.5",)'),
     _range("tstzrange", '["2024-01-31 10:20:11.5+02",)'),
     Kind("int4multirange", ("{}", "{[1,3),[5,9)}")), Kind("nummultirange", ("{}", "{[1.5,2.5]}")),
+    Kind("int8multirange", ("{}", "{(,)}")), Kind("datemultirange", ("{[2024-01-01,2024-02-29)}",)),
+    Kind("tsmultirange", ('{["2024-01-31 10:20:11.5",)}',)),
+    Kind("tstzmultirange", ('{["2024-01-31 10:20:11.5+02",)}',)),
     Kind("point", ("(0,0)", "(1.5,-2)", "(1e300,-1e-7)"), is_in_arrays=False),
     Kind("box", ("(3,4),(1,2)", "(0.1,1e20),(-1e-7,0)"), is_in_arrays=False),
     Kind("line", ("{1,2,3}", "{0.5,-1,1e10}")),
@@ -266,6 +275,11 @@ KINDS = (
     Kind("tsvector", ("", "'a':1 'b':2", "'it''s' 'x'")), Kind("tsquery", ("'a' & 'b'", "!'x'")),
     Kind("pg_lsn", ("0/0", "16/B3748", "FFFFFFFF/FFFFFFFF")), Kind("xid", ("5",)),
     Kind("xid8", ("99999999999",)),
+    Kind("interval(3)", ("0", "1 mon 00:00:00.0006"), defaults=("'1 day'",)),
+    Kind("interval year to month", ("0", "1 year 2 mons", "-5 mons")),
+    Kind("int2vector", ("1 2 3", "0"), is_in_arrays=False),
+    Kind("regproc", ("now",)), Kind("regnamespace", ("pg_catalog",)), Kind("lquery", ("*.a{1,3}",)),
+    Kind("txid_snapshot", ("10:20:10,14",)), Kind("ean13", ("978-0-393-04002-9",)),
     Kind("tid", ("(1,2)",)), Kind("regclass", ("pg_class",)), Kind("regtype", ("integer",)),
     Kind("jsonpath", ("$.a[*]",)), Kind("pg_snapshot", ("10:20:10,14",)),
     Kind("hstore", ("", "a=>1", "b=>NULL, a=>2"), _hstore, large="hstore('k', repeat('h', 5000))"),
@@ -303,7 +317,7 @@ def array_of(kind: Kind) -> Kind:
     return replace(
         kind, sql=f"{kind.sql}[]", values=("{}",), random=make, fresh=None, defaults=("'{}'",),
         nullable=(), streamed=(), large=large, large_if_required=False,
-        stops_if_required=_never if kind.sql in _REQUIRED_ARRAYS else _always,
+        stops_if_required=_never if kind.sql in _REQUIRED_ARRAYS else always,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from .kinds import KINDS, SERIALS, Kind, Options, array_of
+from .kinds import KINDS, SERIALS, Kind, Options, always, array_of
 from .values import NULL, Value, identifier, quoted, text_value
 
 _COLUMN_NAMES = (
@@ -14,7 +14,7 @@ _COLUMN_NAMES = (
 # Not of keys: the rules of options.py are for them.
 UNKEYED_NAMES = ("val", "op", "source", "before")
 # A key with a quote in its name stops the reference's snapshot.
-_KEY_NAMES = tuple(name for name in _COLUMN_NAMES if '"' not in name and name not in UNKEYED_NAMES)
+KEY_NAMES = tuple(name for name in _COLUMN_NAMES if '"' not in name and name not in UNKEYED_NAMES)
 _TABLE_NAMES = (
     "orders", "Täble $1", "UPPER", "with space", "emoji😀", "dash-ed", "select", "t" * 63, "x",
     'q"t', "Ünï", "per%cent",
@@ -66,6 +66,7 @@ class Table:
     partition_key: Column | None = None
     is_frozen: bool = False  # its definition stays as it is
     has_child: bool = False  # that inherits: its rows are rows of this table as well
+    is_child: bool = False  # has its parent's key columns, but not the key
 
     @property
     def sql(self) -> str:
@@ -97,8 +98,8 @@ class Schema:
         self.tables: list[Table] = []
         self.enums: dict[str, list[str]] = {}
         self.kinds = list(KINDS)
-        self._used_names: set[str] = set()  # indexes of renamed tables keep theirs
         self._next_key = 0
+        self._next_name = 0
 
     # -- making it
 
@@ -109,11 +110,9 @@ class Schema:
         return statements
 
     def add_table(self) -> list[str]:
-        names = [name for name in _TABLE_NAMES if name not in self._used_names]
-        if not names:
-            return []
-        table = Table(self.random.choice(names), [], key_name=f"key_{len(self._used_names)}")
-        self._used_names.add(table.name)
+        taken = {table.name for table in self.tables}
+        name = self.random.choice([name for name in _TABLE_NAMES if name not in taken])
+        table = Table(name, [], key_name=self.new_name("key"))
         is_partitioned = self.random.random() < _PARTITIONED
         self._make_key(table, is_partitioned)
         for _ in range(self.random.choice((1, 2, 4, 6, 9, 12))):
@@ -135,6 +134,12 @@ class Schema:
         if self.random.random() < 0.1:
             statements += self._child(table)
         return statements
+
+    def new_name(self, stem: str) -> str:
+        """Of an index or a further table: a table may get the name that another one had before,
+        whose indexes keep theirs."""
+        self._next_name += 1
+        return f"{stem}_{self._next_name}"
 
     def random_column(self, table: Table) -> Column:
         kind = self.random_kind()
@@ -163,6 +168,7 @@ class Schema:
         return [f"alter table {table.sql} replica identity {table.identity}"]
 
     def _make_types(self) -> list[str]:
+        """No domain of an enum: the reference does not start in a database that has one."""
         random, statements = self.random, []
         labels = random.sample(_LABELS, random.randint(1, 5))
         name = random.choice(("mood", "Odd Mood"))
@@ -185,7 +191,13 @@ class Schema:
             replace(base, sql=name, defaults=(), large="", is_nested=False)
             for name in ("first", "second")
         ]
-        self.kinds += [enum, enum, enum, pair, span, *domains]
+        statements.append("create type nest as (p pair, l text[])")
+        nest = Kind("nest", ('("(1,x)","{a,NULL,""b c""}")', "(,)"))
+        statements.append("create domain list as integer[]")
+        numbers = Kind("list", ("{}", "{1,NULL,3}"), is_in_arrays=False, stops_if_required=always)
+        statements.append("create domain checked as text default 'd' check (value <> 'no')")
+        checked = replace(_kind("text"), sql="checked", defaults=(), large="")
+        self.kinds += [enum, enum, enum, pair, span, nest, numbers, checked, *domains]
         return statements
 
     def _make_key(self, table: Table, is_partitioned: bool) -> None:
@@ -216,7 +228,7 @@ class Schema:
         return Column("", kind, generated="generated always as identity")
 
     def _key_column(self, table: Table, column: Column) -> None:
-        column.name = table.free_name(self.random, _KEY_NAMES)
+        column.name = table.free_name(self.random, KEY_NAMES)
         column.is_unique = True
         column.not_null = True
         table.columns.append(column)
@@ -240,7 +252,7 @@ class Schema:
         column = Column("code", self._key_kind(), not_null=True, is_unique=True)
         table.columns.append(column)
         table.identity = "index"
-        index = identifier(f"{table.name[:40]}_code")
+        index = self.new_name("code")
         return [
             f"create unique index {index} on {table.sql} (code)",
             f"alter table {table.sql} replica identity using index {index}",
@@ -253,8 +265,9 @@ class Schema:
         return f"create table {table.sql} ({', '.join(parts)}){after}"
 
     def _indexes(self, table: Table) -> list[str]:
-        name = identifier(f"{table.name[:40]}_key")
-        return [f"create unique index {name} on {table.sql} ({_names(table.key)})"]
+        return [
+            f"create unique index {self.new_name('unique')} on {table.sql} ({_names(table.key)})"
+        ]
 
     def _drop_one(self, table: Table) -> list[str]:
         return [
@@ -271,7 +284,8 @@ class Schema:
         table.is_frozen = True
         table.identity = self.random.choice(("default", "full"))
         by = table.partition_key.sql
-        leaves = [identifier(f"{table.name[:50]}_{leaf}") for leaf in ("low", "turned", "rest")]
+        stem = self.new_name(table.name[:50])
+        leaves = [identifier(f"{stem}_{leaf}") for leaf in ("low", "turned", "rest")]
         turned = ", ".join(column.definition for column in reversed(table.columns))
         statements = [
             self._definition(table, f" partition by list ({by})"),
@@ -291,7 +305,8 @@ class Schema:
             return []
         parent.has_child = True
         extra = Column("extra of child", _kind("text"))
-        child = Table(f"{parent.name[:50]}_child", [*parent.columns, extra], parent.key)
+        name = self.new_name(f"{parent.name[:50]}_child")
+        child = Table(name, [*parent.columns, extra], parent.key, is_child=True)
         child.identity, child.key_is_index, child.is_frozen = "full", True, True
         self.tables.append(child)
         return [

@@ -65,9 +65,16 @@ def _copied(text: str) -> str:
     return text.translate(_COPY_ESCAPES)
 
 
+# First and last of ranges that encoders treat apart; no surrogates.
+_CHARACTERS = ((0x20, 0x7E), (0x80, 0x7FF), (0x800, 0xD7FF), (0xE000, 0xFFFD), (0x10000, 0x10FFFF))
+
+
 def word(random: Random) -> str:
     if random.random() < 0.6:
         return random.choice(WORDS)
+    if random.random() < 0.3:
+        places = random.choices(_CHARACTERS, k=random.randint(1, 8))
+        return "".join(chr(random.randint(first, last)) for first, last in places)
     return "".join(random.choice("abcdefgh XYZ0189_-ÄÖß") for _ in range(random.randint(1, 12)))
 
 
