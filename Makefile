@@ -77,8 +77,8 @@ integration:                    ## pytest on a real PostgreSQL, ZooKeeper, Kafka
 fuzz-compare: ready             ## random schemas, options and changes beside a real Debezium
 	$(PYTHON) test/fuzz --seed $(SEED) --rounds $(ROUNDS) $(if $(ROUND),--round $(ROUND))
 
-outbox-torture: ready           ## EVENTS outbox events, 8 writers, 5 kills: each once, in order
-	OUTBOX_EVENTS=$(or $(EVENTS),1000000) $(PYTHON) -m pytest test/integration/test_outbox.py -k killed
+torture-outbox: ready           ## EVENTS outbox events, 8 writers, 5 kills: each once, in order
+	OUTBOX_EVENTS=$(or $(EVENTS),1000000) $(PYTHON) -m pytest test/integration/test_outbox.py -k killed -qs
 
 bench: ready                    ## ratios against pgoutput and Debezium on the same WAL
 	$(PYTHON) test/bench
@@ -104,4 +104,4 @@ help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
 
 .PHONY: all relay extension install install-extension deps packages jars venv ready demo compare check \
-    unit regress integration fuzz-compare outbox-torture bench lint format docker docker-check clean help
+    unit regress integration fuzz-compare torture-outbox bench lint format docker docker-check clean help
