@@ -83,6 +83,9 @@ torture-outbox: ready           ## EVENTS outbox events, 8 writers, 5 kills: eac
 bench: ready                    ## ratios against pgoutput and Debezium on the same WAL
 	$(PYTHON) test/bench
 
+bench-outbox: ready             ## WAL and database time of an outbox event, by the way it is written
+	$(PYTHON) test/bench/outbox_cost.py
+
 lint:                           ## formatting and the rules of the tree
 	test/lint
 
@@ -104,4 +107,4 @@ help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
 
 .PHONY: all relay extension install install-extension deps packages jars venv ready demo compare check \
-    unit regress integration fuzz-compare torture-outbox bench lint format docker docker-check clean help
+    unit regress integration fuzz-compare torture-outbox bench bench-outbox lint format docker docker-check clean help

@@ -25,7 +25,7 @@ def walsender(result: WalsenderResult) -> str:
     columns = ["", "CPU us/row", "/ null", "/ pgoutput"]
     columns += ["rows/s", "messages/row", "bytes/row", "peak MB"]
     rows = [_walsender_row(result, name, drains) for name, drains in result.drains.items()]
-    return _table(title, columns, rows)
+    return aligned(title, columns, rows)
 
 
 def delivery(workload: str, runs: dict[str, list[Delivery]]) -> str:
@@ -48,18 +48,18 @@ def delivery(workload: str, runs: dict[str, list[Delivery]]) -> str:
         ("value bytes", lambda run: run.value_bytes, ".0f"),
     ]
     table = [
-        [label] + [_spread([of(run) for run in of_rival], form) for of_rival in runs.values()]
+        [label] + [spread([of(run) for run in of_rival], form) for of_rival in runs.values()]
         for label, of, form in figures
     ]
-    return _table(title, columns, table)
+    return aligned(title, columns, table)
 
 
 def rivals(ours: Sequence[Delivery], theirs: Sequence[Delivery]) -> str:
     rate = [one.rows_per_s / other.rows_per_s for one, other in zip(ours, theirs)]
     cpu = [one.own_us_per_row / other.own_us_per_row for one, other in zip(ours, theirs)]
     return (
-        f"Outflow / Debezium (strong), pair by pair: rows/s {_spread(rate, '.2f')},"
-        f" CPU per row {_spread(cpu, '.2f')}"
+        f"Outflow / Debezium (strong), pair by pair: rows/s {spread(rate, '.2f')},"
+        f" CPU per row {spread(cpu, '.2f')}"
     )
 
 
@@ -71,12 +71,12 @@ def _walsender_row(result: WalsenderResult, name: str, drains: list[Drain]) -> l
     def ratio(base: str) -> str:
         if name == base or base not in result.drains:
             return ""
-        return _spread(result.ratios(name, base), ".2f")
+        return spread(result.ratios(name, base), ".2f")
 
     sends = any(drain.messages_per_row for drain in drains)
     return [
         name,
-        _spread([drain.cpu_us_per_row for drain in drains], ".2f"),
+        spread([drain.cpu_us_per_row for drain in drains], ".2f"),
         ratio(NULL.name),
         ratio(PGOUTPUT.name),
         f"{median(drain.rows_per_s for drain in drains):,.0f}",
@@ -86,13 +86,13 @@ def _walsender_row(result: WalsenderResult, name: str, drains: list[Drain]) -> l
     ]
 
 
-def _spread(values: Sequence[float], form: str) -> str:
+def spread(values: Sequence[float], form: str) -> str:
     """median [least most]; the range only where it shows."""
     middle, least, most = (format(of(values), form) for of in (median, min, max))
     return middle if least == most else f"{middle} [{least} {most}]"
 
 
-def _table(title: str, columns: list[str], rows: list[list[str]]) -> str:
+def aligned(title: str, columns: list[str], rows: list[list[str]]) -> str:
     table = [columns] + rows
     widths = [max(len(row[i]) for row in table) for i in range(len(columns))]
     lines = [

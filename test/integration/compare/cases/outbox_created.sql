@@ -1,13 +1,10 @@
 -- Tables of outflow.create_outbox: rows that are deleted as they come, rows in partitions.
--- runs: outbox, outbox_expand, outbox_envelope
+-- runs: outbox, outbox_expand
 
 create extension if not exists outflow;
 select outflow.create_outbox('outbox_created');
 select outflow.create_outbox('outbox_created', 'brief', 'nothing');
 select outflow.create_outbox('outbox_created', 'turning', 'generations');
-alter table outbox add version int not null default 1, add at timestamp(3), add part int default 1, add note text, add amount numeric(10,2), add tags text[];
-alter table brief add version int not null default 1, add at timestamp(3), add part int default 1, add note text, add amount numeric(10,2), add tags text[];
-alter table turning add version int not null default 1, add at timestamp(3), add part int default 1, add note text, add amount numeric(10,2), add tags text[];
 insert into outbox values ('00000000-0000-0000-0000-000000000001', 'outbox_created.order', '1', 'read', '{"a": 1}');
 insert into brief values ('00000000-0000-0000-0000-000000000002', 'outbox_created.order', '1', 'never read', '{"a": 1}');
 -- @stream
