@@ -1,6 +1,7 @@
 # What a person can do here. The work is in extension/, relay/, docker/ and test/.
 #
 #   make demo [SECONDS=20]   from nothing to live events; Ctrl-C removes everything
+#                            OUTBOX=1: those of an outbox
 #   make compare             a real Debezium on the same tables, every event compared
 #   make check               everything that proves it
 SHELL := /bin/bash
@@ -10,6 +11,7 @@ SECONDS ?= 0
 SEED ?= 1
 ROUNDS ?= 200
 ROUND ?=
+OUTBOX ?= none
 BUILD := $(CURDIR)/build
 PYTHON := $(BUILD)/venv/bin/python
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
@@ -55,7 +57,7 @@ ready: deps
 # --- seeing it -----------------------------------------------------------------------------------
 
 demo: ready                     ## live events from a private PostgreSQL, ZooKeeper and Kafka
-	$(PYTHON) test/demo --seconds $(SECONDS)
+	$(PYTHON) test/demo --seconds $(SECONDS) --outbox $(patsubst 1,emit,$(OUTBOX))
 
 compare: ready                  ## a real Debezium beside Outflow, compared live by outflow diff
 	$(PYTHON) test/compare --seconds $(if $(filter 0,$(SECONDS)),60,$(SECONDS))

@@ -16,7 +16,7 @@ import psycopg2
 from faker import Faker
 from psycopg2 import sql
 
-from variants import VARIANTS, Variant
+from variants import OUTBOXES, VARIANTS, Variant
 
 SUMMARY_EVERY_S = 5.0
 LONGEST_NAP_S = 0.1
@@ -29,9 +29,10 @@ class Table:
     Each change says how many rows it touched: 0 when somebody else has deleted the row.
     """
 
-    def __init__(self, connection, variant: Variant, fake: Faker):
+    def __init__(self, connection, variant: Variant, outbox: str, fake: Faker):
         self.cursor = connection.cursor()
         self.variant = variant
+        self.outbox = outbox
         self.fake = fake
         self.name = sql.Identifier(variant.table)
         self.insert_statement = sql.SQL("INSERT INTO {} ({}) VALUES ({}) RETURNING id").format(
@@ -44,8 +45,10 @@ class Table:
         self.first_number = 0
 
     def open(self) -> None:
-        if self.value("SELECT to_regclass(%s)", quoted := f'"{self.variant.table}"') is None:
-            self.cursor.execute(self.variant.ddl())
+        quoted = f'"{self.variant.table}"'
+        is_there = self.value("SELECT to_regclass(%s)", quoted) is not None
+        if not is_there or self.outbox != "none":
+            self.cursor.execute(self.variant.ddl(self.outbox))
         self.cursor.execute(
             sql.SQL("SELECT id FROM {} ORDER BY id LIMIT %s").format(self.name), [MAX_KNOWN_KEYS]
         )
@@ -199,6 +202,13 @@ def parse_arguments() -> argparse.Namespace:
         "--dsn", default="", help="libpq connection string; what it lacks comes from PG* variables"
     )
     parser.add_argument(
+        "--outbox",
+        choices=OUTBOXES,
+        default="none",
+        help="tell each change as an event as well, in the same transaction: by "
+        "outflow.outbox_emit, or by a row of an outbox table (default: %(default)s)",
+    )
+    parser.add_argument(
         "--rate",
         type=float,
         default=50.0,
@@ -246,7 +256,8 @@ def main() -> int:
     variant = VARIANTS[options.variant]
     try:
         connection = connect(options, variant)
-        generator = Generator(connection, Table(connection, variant, Faker()), options)
+        table = Table(connection, variant, options.outbox, Faker())
+        generator = Generator(connection, table, options)
         signal.signal(signal.SIGTERM, generator.stop)
         signal.signal(signal.SIGINT, generator.stop)
         generator.open()

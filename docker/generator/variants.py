@@ -11,6 +11,9 @@ from psycopg2.extras import Json
 
 DDL_DIR = Path(__file__).resolve().parents[2] / "sql" / "demo"
 
+# How a change is told as an event as well: not, with outflow.outbox_emit, with an outbox table.
+OUTBOXES = ("none", "emit", "table")
+
 # Rows are reproducible by number, so their times must not depend on the clock.
 FIRST_DAY = datetime(2026, 1, 1, tzinfo=timezone.utc)
 LAST_DAY = datetime(2026, 12, 31, tzinfo=timezone.utc)
@@ -29,8 +32,20 @@ class Variant:
     columns: dict[str, Maker]
     mutable: tuple[str, ...]
 
-    def ddl(self) -> str:
-        return (DDL_DIR / f"{self.database}.sql").read_text(encoding="utf-8")
+    def ddl(self, outbox: str = "none") -> str:
+        """The table; with `outbox`, a trigger that tells its changes as events."""
+        table = _read_ddl(self.database)
+        if outbox == "none":
+            return table
+        return (
+            f"{table}{_read_ddl(f'outbox_{outbox}')}"
+            "CREATE OR REPLACE TRIGGER tell_change AFTER INSERT OR UPDATE OR DELETE\n"
+            f"ON {self.table} FOR EACH ROW EXECUTE FUNCTION tell_change();\n"
+        )
+
+
+def _read_ddl(name: str) -> str:
+    return (DDL_DIR / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def moment(fake: Faker) -> datetime:

@@ -1,7 +1,8 @@
 """make demo: PostgreSQL → Outflow → Kafka on this machine, events shown as they arrive.
 
 Starts a private PostgreSQL, ZooKeeper and Kafka, the generator and the relay. At the end it
-compares the table with what a read_committed consumer saw. Everything is stopped and removed.
+compares the table with what a read_committed consumer saw: its change events, or with OUTBOX=1 the
+outbox events that were written in the same transactions. Everything is stopped and removed.
 """
 
 import argparse
@@ -16,15 +17,16 @@ sys.path[1:1] = [str(REPOSITORY / "test"), str(REPOSITORY / "docker/generator")]
 
 from changes import changes_of, start_generator  # noqa: E402
 from confluent_kafka import KafkaException  # noqa: E402
+from feed import feed_of  # noqa: E402
 from reader import Reader  # noqa: E402
-from replay import Comparison, Replay, compare  # noqa: E402
+from replay import Comparison, compare  # noqa: E402
 from stack import Stack  # noqa: E402
 from stack.process import Process, ProcessFailed  # noqa: E402
-from variants import VARIANTS, Variant  # noqa: E402
+from variants import OUTBOXES, VARIANTS, Variant  # noqa: E402
 from view import View, milliseconds, percentile  # noqa: E402
 
 FIRST_ROWS = 40
-SNAPSHOT_DEADLINE_S = 60
+FIRST_ROWS_DEADLINE_S = 60
 DRAIN_DEADLINE_S = 60
 END_DEADLINE_S = 20
 FIRST_EVENT_BUDGET_S = 10.0
@@ -42,9 +44,10 @@ class Demo:
         self.stack = stack
         self.variant = variant
         self.options = options
-        self.topic = f"demo.public.{variant.table}"
-        self.replay = Replay()
-        self.view = View(variant.table)
+        self.feed = feed_of(variant, options.outbox, "demo")
+        self.topic = self.feed.topic
+        self.replay = self.feed.replay()
+        self.view = View(variant.table if self.feed.has_snapshot else "payment")
         self.latencies_us: list[int] = []
         self.reader = Reader(stack.kafka.bootstrap, self.topic)
         self.relay = Process(
@@ -67,14 +70,12 @@ class Demo:
             "plugin.name": "outflow",
             "slot.name": "outflow_demo",
             "publication.name": "outflow_demo",
-            "publication.autocreate.mode": "filtered",
-            "table.include.list": f"public.{self.variant.table}",
-            "decimal.handling.mode": "string",
             "topic.creation.default.partitions": PARTITIONS,
             "topic.creation.default.replication.factor": 1,
             "bootstrap.servers": self.stack.kafka.bootstrap,
             "key.converter.schemas.enable": "false",
             "value.converter.schemas.enable": "false",
+            **self.feed.properties,
         }
         path.write_text("".join(f"{key}={value}\n" for key, value in settings.items()))
         return path
@@ -82,13 +83,24 @@ class Demo:
     def make_database(self) -> None:
         self.stack.postgres.psql(f"CREATE DATABASE {self.variant.database}")
         self.stack.postgres.psql("CREATE EXTENSION outflow", self.variant.database)
+        if self.feed.has_snapshot:
+            self.make_first_rows()
+        else:
+            self.stack.postgres.psql(self.variant.ddl(self.options.outbox), self.variant.database)
+
+    def make_first_rows(self) -> None:
         first_rows = self.generate(f"--rows={FIRST_ROWS}", "--rate=0", "--mix=1:0:0")
         first_rows.wait(30)
         self.count_generated(first_rows)
 
     def generate(self, *arguments: str) -> Process:
         return start_generator(
-            self.stack, self.options.variant, self.variant.database, self.options.seed, *arguments
+            self.stack,
+            self.options.variant,
+            self.variant.database,
+            self.options.seed,
+            f"--outbox={self.options.outbox}",
+            *arguments,
         )
 
     def count_generated(self, generator: Process) -> None:
@@ -96,10 +108,13 @@ class Demo:
 
     # -- the run
 
-    def show_snapshot(self) -> None:
+    def show_first_rows(self) -> None:
         relay_started = time.monotonic()
-        deadline = relay_started + SNAPSHOT_DEADLINE_S
+        deadline = relay_started + FIRST_ROWS_DEADLINE_S
         self.relay.start()
+        if not self.feed.has_snapshot:
+            self.wait_streaming(deadline)
+            self.make_first_rows()
         while not self.reader.open():
             self.require_running(self.relay)
             require_time(deadline, f"topic {self.topic} was not made")
@@ -109,13 +124,23 @@ class Demo:
             if self.take_one(0.1) and first_event_after_s is None:
                 first_event_after_s = time.monotonic() - relay_started
             self.require_running(self.relay)
-            require_time(deadline, f"the snapshot stopped at {self.replay.distinct_events} events")
+            require_time(deadline, f"the first rows stopped at {self.replay.distinct_events}")
+        self.latencies_us.clear()  # these waited for their topic
+        self.view.latencies_us.clear()
+        what = "snapshot of" if self.feed.has_snapshot else "events of the first"
         print(
-            f"demo: snapshot of {FIRST_ROWS} rows read, first event {first_event_after_s:.1f} s "
+            f"demo: {what} {FIRST_ROWS} rows read, first event {first_event_after_s:.1f} s "
             "after the relay's start"
         )
         if first_event_after_s > FIRST_EVENT_BUDGET_S:
             print(f"demo: that is more than {FIRST_EVENT_BUDGET_S:g} s", file=sys.stderr)
+
+    def wait_streaming(self, deadline: float) -> None:
+        query = "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'"
+        while self.stack.postgres.psql(query) == "0":
+            self.require_running(self.relay)
+            require_time(deadline, "the relay does not stream")
+            time.sleep(0.05)
 
     def show_stream(self) -> None:
         """Until the generator's time is up, or for ever; Ctrl-C ends it as well."""
@@ -135,8 +160,8 @@ class Demo:
         message = self.reader.poll(seconds)
         if message is None:
             return False
-        received_us, key, value = message
-        change = self.replay.apply(key, value)
+        received_us, *record = message
+        change = self.replay.apply(*record)
         if change is None:
             return False
         if change.op != "r":
@@ -163,7 +188,7 @@ class Demo:
         self.reader.ended.clear()
         self.reader.open()
         deadline = time.monotonic() + END_DEADLINE_S
-        tail = Replay()
+        tail = self.feed.replay()
         while not self.reader.at_end:
             if message := self.reader.poll(0.1):
                 tail.apply(*message[1:])
@@ -245,7 +270,7 @@ def run(options: argparse.Namespace) -> bool:
         demo = Demo(stack, variant, options)
         try:
             demo.make_database()
-            demo.show_snapshot()
+            demo.show_first_rows()
             demo.show_stream()
             demo.drain()
             return demo.verdict()
@@ -263,6 +288,12 @@ def parse_arguments() -> argparse.Namespace:
         help="end by itself after S seconds of changes; 0: run until Ctrl-C",
     )
     parser.add_argument("--variant", choices=sorted(VARIANTS), default="financial")
+    parser.add_argument(
+        "--outbox",
+        choices=OUTBOXES,
+        default="none",
+        help="read outbox events instead, written by outflow.outbox_emit or into a table",
+    )
     parser.add_argument("--rate", type=float, default=50, help="events a second (default: 50)")
     parser.add_argument(
         "--batch", type=int, default=1, help="events in one transaction (default: 1)"

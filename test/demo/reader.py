@@ -1,12 +1,20 @@
 """Reads one topic from its beginning, as a consumer that sees committed records only."""
 
 import time
+from typing import NamedTuple
 
 from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, KafkaException, TopicPartition
 
 
+class Received(NamedTuple):
+    at_us: int
+    key: bytes
+    value: bytes | None
+    headers: dict[str, bytes]
+
+
 class Reader:
-    """`poll` gives (receive time in µs, key, value) or None; `at_end` says that no more is there.
+    """`poll` gives a record or None; `at_end` says that no more is there.
 
     The receive time is when a read_committed consumer could first act on the event: the Kafka
     transaction is committed and the record has travelled here.
@@ -38,13 +46,14 @@ class Reader:
         )
         return True
 
-    def poll(self, seconds: float) -> tuple[int, bytes, bytes | None] | None:
+    def poll(self, seconds: float) -> Received | None:
         message = self.consumer.poll(seconds)
         if message is None:
             return None
         if (error := message.error()) is None:
             self.ended.discard(message.partition())
-            return time.time_ns() // 1000, message.key(), message.value()
+            headers = dict(message.headers() or ())
+            return Received(time.time_ns() // 1000, message.key(), message.value(), headers)
         if error.code() == KafkaError._PARTITION_EOF:
             self.ended.add(message.partition())
         elif error.fatal() or not error.retriable():

@@ -19,7 +19,8 @@ LONGEST_VALUE = 28
 
 
 class View:
-    """Latency is commit → read: from `source.ts_us` to the receive time of a committed read."""
+    """Latency is commit → read: from `source.ts_us` to the receive time of a committed read. That
+    of an outbox event begins when it was told, before the commit."""
 
     def __init__(self, source: str):
         self.source = source
@@ -106,7 +107,7 @@ def describe(change: Change) -> str:
 
 
 def short(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
+    text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 2] + "…" + text[-1]
 
 
