@@ -6,10 +6,10 @@
 namespace outflow::core {
 
 void EnvelopeClock::render(std::int64_t unix_time_ns) {
-    time_ms = unix_time_ns / 1'000'000;
+    time_ns = unix_time_ns;
     text.clear();
     text.append(R"(","ts_ms":)");
-    write_json_int(&text, time_ms);
+    write_json_int(&text, time_ms());
     text.append(R"(,"ts_us":)");
     write_json_int(&text, unix_time_ns / 1'000);
     text.append(R"(,"ts_ns":)");

@@ -15,7 +15,9 @@ namespace outflow::core {
 // reading of the clock.
 struct EnvelopeClock {
     ByteSink text;
-    std::int64_t time_ms = 0;
+    std::int64_t time_ns = 0;  // that reading
+
+    std::int64_t time_ms() const { return time_ns / 1'000'000; }
     void render(std::int64_t unix_time_ns);
 };
 

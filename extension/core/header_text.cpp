@@ -17,6 +17,12 @@ std::uint32_t read_unit(const char *digits) {
 // Which escapes stay: those of quotes and backslashes, inside the strings of a struct.
 enum class Quoting : bool { kDrop, kKeep };
 
+// A surrogate may stand alone: a text that was cut. Java prints a question mark for it.
+bool is_pair(std::string_view escape) {
+    return escape.size() >= 12 && escape[6] == '\\' && escape[7] == 'u' &&
+           read_unit(escape.data() + 2) < 0xDC00 && read_unit(escape.data() + 8) >= 0xDC00;
+}
+
 // Appends what the escape at the front stands for and returns its length.
 std::size_t append_unescaped(ByteSink *sink, std::string_view escape, Quoting quoting) {
     switch (escape[1]) {
@@ -37,8 +43,12 @@ std::size_t append_unescaped(ByteSink *sink, std::string_view escape, Quoting qu
             return 2;
         case 'u': {
             const std::uint32_t unit = read_unit(escape.data() + 2);
-            if (unit < 0xD800 || escape.size() < 12) {
+            if (unit < 0xD800) {
                 append_utf8(sink, unit);
+                return 6;
+            }
+            if (!is_pair(escape)) {
+                sink->append('?');
                 return 6;
             }
             const std::uint32_t low = read_unit(escape.data() + 8);

@@ -17,6 +17,22 @@ struct Decimal {
     std::string_view view() const { return {text, size}; }
 };
 
+constexpr std::string_view kOriginStart = R"(,"xmin":null,"origin":)";
+
+// `sequence` is a JSON array inside a string; the row's own LSN is its second element.
+constexpr std::string_view kSequenceEnd = R"(\"]")";
+
+void begin_sequence(ByteSink *sink, Lsn last_commit) {
+    sink->append(R"("[)");
+    if (last_commit.valid()) {
+        sink->append(R"(\")");
+        sink->append(Decimal(last_commit.value).view());
+        sink->append(R"(\",\")");
+    } else {
+        sink->append(R"(null,\")");
+    }
+}
+
 }  // namespace
 
 void SourceParts::write_snapshot_marker(std::string_view word) {
@@ -28,31 +44,27 @@ void SourceParts::write_snapshot_marker(std::string_view word) {
         write_json_plain_string(&head, word);
 }
 
-void SourceParts::render(const SourceInfo &info) {
+void SourceParts::render(const SourceInfo &rendered) {
+    info = rendered;
+    info.origin = {};
     head.clear();
     head.append(R"("source":{"version":)");
     write_json_string(&head, info.version);
-    head.append(R"(,"connector":"postgresql","name":)");
+    head.append(R"(,"connector":)");
+    write_json_plain_string(&head, kSourceConnectorWord);
+    head.append(R"(,"name":)");
     write_json_string(&head, info.name);
     head.append(R"(,"ts_ms":)");
-    // Java's floorDiv: commits before 1970 round down.
-    const std::int64_t floor_ms = info.time_us / 1000 - (info.time_us % 1000 < 0 ? 1 : 0);
-    write_json_int(&head, floor_ms);
+    write_json_int(&head, info.time_ms());
     write_snapshot_marker(info.snapshot);
     head.append(R"(,"db":)");
     write_json_string(&head, info.database);
-    // `sequence` is a JSON array inside a string.
-    head.append(R"(,"sequence":"[)");
-    if (info.last_commit.valid()) {
-        head.append(R"(\")");
-        head.append(Decimal(info.last_commit.value).view());
-        head.append(R"(\",\")");
-    } else {
-        head.append(R"(null,\")");
-    }
+    head.append(R"(,"sequence":)");
+    begin_sequence(&head, info.last_commit);
 
     times.clear();
-    times.append(R"(\"]","ts_us":)");
+    times.append(kSequenceEnd);
+    times.append(R"(,"ts_us":)");
     write_json_int(&times, info.time_us);
     times.append(R"(,"ts_ns":)");
     write_json_int(&times, info.time_us * 1000);
@@ -67,15 +79,22 @@ void SourceParts::render(const SourceInfo &info) {
     xid.append(R"(,"lsn":)");
 
     origin.clear();
-    origin.append(R"(,"xmin":null,"origin":)");
-    if (info.has_origin) {
-        write_json_string(&origin, info.origin);
-        origin.append(R"(,"origin_lsn":)");
+    origin.append(kOriginStart);
+    if (info.has_origin)
+        write_json_string(&origin, rendered.origin);
+    else
+        write_json_null(&origin);
+    origin_name_end_ = origin.size;
+    origin.append(R"(,"origin_lsn":)");
+    if (info.has_origin)
         write_json_uint(&origin, info.origin_lsn);
-    } else {
-        origin.append(R"(null,"origin_lsn":null)");
-    }
+    else
+        write_json_null(&origin);
     origin.append('}');
+}
+
+std::string_view SourceParts::origin_name() const {
+    return origin.view().substr(kOriginStart.size(), origin_name_end_ - kOriginStart.size());
 }
 
 void write_source_table(ByteSink *sink, std::string_view schema, std::string_view table) {
@@ -98,6 +117,12 @@ std::size_t write_source(ByteSink *sink, const SourceParts &parts, std::string_v
     sink->append(lsn_text.view());
     sink->append(parts.origin.view());
     return marker_at;
+}
+
+void write_sequence(ByteSink *sink, const SourceParts &parts, std::uint64_t lsn) {
+    begin_sequence(sink, parts.info.last_commit);
+    sink->append(Decimal(lsn).view());
+    sink->append(kSequenceEnd);
 }
 
 }  // namespace outflow::core

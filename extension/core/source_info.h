@@ -24,7 +24,12 @@ struct SourceInfo {
     bool has_origin = false;
     std::string_view origin;  // replication origin name
     std::uint64_t origin_lsn = 0;
+
+    // Java's floorDiv: commits before 1970 round down.
+    std::int64_t time_ms() const { return time_us / 1000 - (time_us % 1000 < 0 ? 1 : 0); }
 };
+
+constexpr std::string_view kSourceConnectorWord = "postgresql";
 
 // The rendered constant parts. The sinks belong to the caller's memory.
 struct SourceParts {
@@ -33,11 +38,18 @@ struct SourceParts {
     ByteSink xid;            // `"txId":…,"lsn":`
     ByteSink origin;         // from `,"xmin"` to the closing brace
     std::size_t marker = 0;  // offset in `head` of the snapshot word
+    // What was rendered, for those who print a field by itself. Its views live as long as the
+    // session, but for the origin's name, which is not here.
+    SourceInfo info;
 
     void render(const SourceInfo &info);
+    // The origin's name as JSON.
+    std::string_view origin_name() const;
 
  private:
     void write_snapshot_marker(std::string_view word);
+
+    std::size_t origin_name_end_ = 0;  // offset in `origin`
 };
 
 // `"schema":"public","table":"t",` of a relation.
@@ -46,5 +58,8 @@ void write_source_table(ByteSink *sink, std::string_view schema, std::string_vie
 // Appends `"source":{…}`. Returns the absolute offset of the snapshot word in the sink.
 std::size_t write_source(ByteSink *sink, const SourceParts &parts, std::string_view table_fragment,
                          std::uint64_t lsn);
+
+// Appends the text of `sequence` by itself.
+void write_sequence(ByteSink *sink, const SourceParts &parts, std::uint64_t lsn);
 
 }  // namespace outflow::core

@@ -15,4 +15,11 @@ inline std::string_view take_part(std::string_view *text, char separator) {
     return part;
 }
 
+// Without what Java's trim cuts off at both ends.
+inline std::string_view trimmed(std::string_view text) {
+    while (!text.empty() && static_cast<unsigned char>(text.front()) <= ' ') text.remove_prefix(1);
+    while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ') text.remove_suffix(1);
+    return text;
+}
+
 }  // namespace outflow::core

@@ -1,88 +1,97 @@
 // The records of ExtractNewRecordState: the row alone instead of the envelope. Truncates give
 // none; what deletes become is the plan's matter.
+#include "core/chunk_format.h"
 #include "core/json_writer.h"
-#include "plan_schema.h"
+#include "core/text_split.h"
+#include "flat_plan.h"
 #include "record_writer.h"
 #include "shape.h"
-#include "unwrap_options.h"
 
 namespace outflow::plugin {
-
-// The texts around a row, made with the plan.
-struct FlatPlan {
-    DeleteMode deletes;
-    std::string_view row_end;      // behind the columns of a row that is there
-    std::string_view deleted_end;  // of one that is not
-    std::string_view null_value;   // a null with its schema
-};
-
 namespace {
 
 using core::Operation;
 
-constexpr std::string_view kDeletedField = "__deleted";
+int length(std::string_view text) { return static_cast<int>(text.size()); }
 
-std::string_view end_of_row(const RelationPlan &plan, bool rewrites, std::string_view deleted) {
-    return json_text([&](core::ByteSink *sink) {
-        if (rewrites) {
-            core::write_member_name(sink, kDeletedField, plan.column_count == 0);
-            core::write_json_string(sink, deleted);
-        } else if (plan.column_count == 0) {
-            core::begin_json_object(sink);
-        }
-        core::end_json_object(sink);
-    });
+Envelope envelope_of(const RelationPlan &plan, const ChangeFrame &frame, Operation operation,
+                     const RowImage *before, const RowImage *after) {
+    return {.facts = {.operation = operation,
+                      .clock = frame.clock,
+                      .source = frame.source,
+                      .schema = plan.schema,
+                      .table = plan.table,
+                      .lsn = frame.lsn},
+            .before = before,
+            .after = after};
 }
 
-std::string_view row_fields(const RelationPlan &plan, bool rewrites) {
-    const std::string_view columns = value_fields(plan);
-    if (!rewrites) return columns;
-    return json_text([&](core::ByteSink *sink) {
-        sink->append(columns);
-        if (!columns.empty()) core::write_json_comma(sink);
-        core::write_schema(sink, {.type = "string"}, true, {}, kDeletedField);
-    });
-}
-
-core::ValueFrame row_frame(const RelationPlan &plan, const Options &options,
-                           std::string_view fields, bool optional) {
-    if (!options.value_schemas) return {};
-    return payload_frame(json_text([&](core::ByteSink *sink) {
-        core::write_row_schema(sink, plan.schema_stem, fields, optional);
-    }));
-}
-
-void plan_flat(RelationPlan *plan, const Options &options) {
-    const UnwrapOptions &unwrap = *plan->shaped_by->unwrap;
-    auto *flat = static_cast<FlatPlan *>(palloc0(sizeof(FlatPlan)));
-    flat->deletes = unwrap.deletes;
-    flat->row_end = end_of_row(*plan, unwrap.rewrites(), "false");
-    flat->deleted_end = end_of_row(*plan, unwrap.rewrites(), "true");
-    plan->key_frame = key_frame(*plan, options);
-    plan->value_frame = row_frame(*plan, options, row_fields(*plan, unwrap.rewrites()), false);
-    const core::ValueFrame null_frame = row_frame(*plan, options, value_fields(*plan), true);
-    flat->null_value = json_text([&](core::ByteSink *sink) {
-        sink->append(null_frame.prefix);
-        core::write_json_null(sink);
-        sink->append(null_frame.suffix);
-    });
-    plan->flat = flat;
-}
-
-void write_row(core::ByteSink *sink, const RelationPlan &plan, const RowImage &row,
-               std::string_view end) {
+// Returns the absolute offset of the snapshot word, 0 without one.
+std::size_t write_row(core::ByteSink *sink, const RelationPlan &plan, const RowImage &row,
+                      std::string_view end, const Envelope &envelope) {
     sink->append(plan.value_frame.prefix);
     write_members(sink, plan, row);
     sink->append(end);
+    const std::size_t marker_at = write_added_members(sink, plan.flat->fields, envelope);
+    core::end_json_object(sink);
     sink->append(plan.value_frame.suffix);
+    return marker_at;
+}
+
+// --- where a row goes ---
+
+bool is_blank(std::string_view text) { return core::trimmed(text).empty(); }
+
+void check_topic(const RelationPlan &plan, std::string_view topic) {
+    if (topic.size() <= core::kMaxRecordTopicBytes) return;
+    ereport(ERROR, errcode(ERRCODE_NAME_TOO_LONG),
+            errmsg("topic of %zu bytes in field \"%.*s\" of table \"%.*s.%.*s\"", topic.size(),
+                   length(plan.flat->route_column->field), plan.flat->route_column->field.data(),
+                   length(plan.schema), plan.schema.data(), length(plan.table), plan.table.data()),
+            errhint("Kafka allows 249; route.by.field is for columns that hold topics."));
+}
+
+// A column may name the topic; without a text in it the row goes where the table does.
+void route_by_column(RecordSink *out, const RelationPlan &plan, const RowImage &row) {
+    const FlatPlan &flat = *plan.flat;
+    if (flat.route_column == nullptr) return;
+    const std::string_view text = text_of_column(*flat.route_column, row);
+    if (is_blank(text)) return;
+    const std::string_view topic = routed_topic(*flat.transforms, text, plan.shaped_by);
+    check_topic(plan, topic);
+    out->writer->event_routing({.topic = topic});
+}
+
+// --- records ---
+
+// What follows the value of a record that is no tombstone.
+void end_flat(RecordSink *out, const RelationPlan &plan, const KeyHeader &header,
+              const Envelope &envelope, const RowImage &row, std::size_t marker_at) {
+    out->writer->end_value();
+    if (!header.name.empty()) out->writer->event_header(header.name, header.value);
+    write_added_headers(out->writer, plan.flat->headers, plan, envelope);
+    route_by_column(out, plan, row);
+    out->end_event(marker_at);
 }
 
 void encode_row(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
-                const RowImage &row, Operation operation, const KeyHeader &header) {
+                const RowImage *old_row, const RowImage &row, Operation operation,
+                const KeyHeader &header) {
+    const Envelope envelope = envelope_of(plan, frame, operation, old_row, &row);
     begin_record(out, plan, start_of(plan, frame, operation, true, false), &row);
-    write_row(out->writer->sink(), plan, row, plan.flat->row_end);
+    const std::size_t marker_at =
+        write_row(out->writer->sink(), plan, row, plan.flat->row_end, envelope);
+    end_flat(out, plan, header, envelope, row, operation == Operation::kRead ? marker_at : 0);
+}
+
+// It stays where the table's rows go, even if a column named another topic for the delete.
+void encode_tombstone(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
+                      const RowImage &old_row, bool more, const KeyHeader &header) {
+    begin_record(out, plan, start_of(plan, frame, Operation::kDelete, false, more), &old_row);
     out->writer->end_value();
-    end_record(out, header);
+    if (!header.name.empty()) out->writer->event_header(header.name, header.value);
+    write_tombstone_headers(out->writer, plan.flat->headers);
+    out->end_event();
 }
 
 // `more`: a record of the same change follows.
@@ -92,20 +101,20 @@ void encode_gone(RecordSink *out, const RelationPlan &plan, const ChangeFrame &f
     if (flat.deletes == DeleteMode::kDrop) return;
     const bool tombstone = flat.deletes == DeleteMode::kRewriteWithTombstone && frame.tombstones;
     const bool has_value = flat.deletes != DeleteMode::kDeleteToTombstone;
+    const Envelope envelope = envelope_of(plan, frame, Operation::kDelete, &old_row, nullptr);
     begin_record(out, plan, start_of(plan, frame, Operation::kDelete, has_value, more || tombstone),
                  &old_row);
     if (flat.deletes == DeleteMode::kTombstone)
         out->writer->sink()->append(flat.null_value);
     else if (has_value)
-        write_row(out->writer->sink(), plan, old_row, flat.deleted_end);
-    out->writer->end_value();
-    end_record(out, header);
-    if (tombstone) write_tombstone(out, plan, frame, old_row, more, header);
+        write_row(out->writer->sink(), plan, old_row, flat.deleted_end, envelope);
+    end_flat(out, plan, header, envelope, old_row, 0);
+    if (tombstone) encode_tombstone(out, plan, frame, old_row, more, header);
 }
 
 void encode_insert(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
                    const RowImage &row) {
-    encode_row(out, plan, frame, row, Operation::kCreate, {});
+    encode_row(out, plan, frame, nullptr, row, Operation::kCreate, {});
 }
 
 void encode_key_change(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
@@ -113,7 +122,7 @@ void encode_key_change(RecordSink *out, const RelationPlan &plan, const ChangeFr
     const std::string_view old_key = key_header(plan, old_row);
     const std::string_view new_key = key_header(plan, row);
     encode_gone(out, plan, frame, old_row, true, {"__debezium.newkey", new_key});
-    encode_row(out, plan, frame, row, Operation::kCreate, {"__debezium.oldkey", old_key});
+    encode_row(out, plan, frame, nullptr, row, Operation::kCreate, {"__debezium.oldkey", old_key});
 }
 
 void encode_update(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
@@ -122,7 +131,7 @@ void encode_update(RecordSink *out, const RelationPlan &plan, const ChangeFrame 
         encode_key_change(out, plan, frame, *old_row, row);
         return;
     }
-    encode_row(out, plan, frame, row, Operation::kUpdate, {});
+    encode_row(out, plan, frame, old_row, row, Operation::kUpdate, {});
 }
 
 void encode_delete(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
@@ -137,7 +146,7 @@ void encode_read(RecordSink *out, const RelationPlan &plan, const ChangeFrame &f
     if (operation == Operation::kDelete)
         encode_gone(out, plan, frame, row, false, {});
     else
-        encode_row(out, plan, frame, row, operation, {});
+        encode_row(out, plan, frame, nullptr, row, operation, {});
 }
 
 }  // namespace

@@ -91,7 +91,7 @@ core::EventRouting routing_of(const RelationPlan &plan, const ChangeFrame &frame
     const OutboxPlan &outbox = *plan.outbox;
     core::EventRouting routing;
     routing.topic = outbox_topic(plan, route_value);
-    routing.timestamp_ms = frame.clock->time_ms;
+    routing.timestamp_ms = frame.clock->time_ms();
     if (outbox.timestamp != nullptr && !row.nulls[outbox.timestamp->attribute])
         routing.timestamp_ms = number_of(*outbox.timestamp, row) / outbox.timestamp_per_ms;
     if (outbox.partition != nullptr && !row.nulls[outbox.partition->attribute])

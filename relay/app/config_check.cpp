@@ -233,6 +233,8 @@ void ConfigLoader::read_transforms() {
     config_.shares_topics_ = result.routes;
     failures_.insert(failures_.end(), result.failures.begin(), result.failures.end());
     no_effect_.insert(no_effect_.end(), result.no_effect.begin(), result.no_effect.end());
+    for (std::string &message : result.old_names)
+        notice(LogLevel::kWarn, error::kOldName, std::move(message));
 }
 
 void ConfigLoader::translate_kafka() {

@@ -20,6 +20,24 @@ using core::TransformType;
 constexpr std::string_view kTopicPredicate =
     "org.apache.kafka.connect.transforms.predicates.TopicNameMatches";
 
+// ExtractNewRecordState before Debezium 3.2: two properties where there is one now.
+constexpr std::string_view kOldTombstones = "drop.tombstones";
+constexpr std::string_view kOldDeletes = "delete.handling.mode";
+constexpr std::string_view kDeletes = "delete.tombstone.handling.mode";
+struct OldDeletes {
+    std::string_view deletes;
+    std::string_view drop_tombstones;
+    std::string_view mode;
+};
+constexpr OldDeletes kOldDeleteModes[] = {
+    {"drop", "true", "drop"},       {"drop", "false", "delete-to-tombstone"},
+    {"none", "true", "tombstone"},  {"none", "false", "delete-to-tombstone"},
+    {"rewrite", "true", "rewrite"}, {"rewrite", "false", "rewrite-with-tombstone"},
+};
+
+constexpr std::string_view kUnwrap = "unwrap";
+constexpr std::string_view kRouteColumn = "route.by.field";
+
 std::string known_classes() {
     std::string list;
     for (const TransformType &type : core::transform_types()) {
@@ -47,6 +65,10 @@ class Reader {
         return found == settings_.end() ? std::string() : found->second.text;
     }
 
+    std::string text_of(const std::string &prefix, std::string_view name) const {
+        return text_of(prefix + std::string(name));
+    }
+
     void fail(const ErrorSpec *spec, std::string message, std::string next = {}) {
         result_.failures.push_back({spec, std::move(message), {}, std::move(next)});
     }
@@ -66,7 +88,7 @@ class Reader {
         word_ = std::string(type->word);
         if (const int number = ++count_of_[word_]; number > 1) word_ += fmt::format(".{}", number);
         order_.append(order_.empty() ? "" : ",").append(word_);
-        result_.routes |= type->word != "unwrap";
+        result_.routes |= type->word != kUnwrap || !text_of(prefix, kRouteColumn).empty();
         read_properties(*type, prefix);
         check_required(*type, prefix);
     }
@@ -83,6 +105,7 @@ class Reader {
     }
 
     void read_properties(const TransformType &type, const std::string &prefix) {
+        if (type.word == kUnwrap) read_old_deletes(prefix);
         for (const auto &[key, setting] : settings_) {
             if (!key.starts_with(prefix) || used_.contains(key)) continue;
             used_.insert(key);
@@ -172,6 +195,28 @@ class Reader {
         } else {
             add_option("predicate", pattern);
         }
+    }
+
+    void read_old_deletes(const std::string &prefix) {
+        std::string tombstones = lower(text_of(prefix, kOldTombstones));
+        std::string deletes = lower(text_of(prefix, kOldDeletes));
+        if (tombstones.empty() && deletes.empty()) return;
+        used_.insert({prefix + std::string(kOldTombstones), prefix + std::string(kOldDeletes)});
+        if (!text_of(prefix, kDeletes).empty()) return;  // the new name counts
+        if (tombstones.empty()) tombstones = "true";
+        if (deletes.empty()) deletes = "drop";
+        for (const OldDeletes &old : kOldDeleteModes) {
+            if (old.deletes != deletes || old.drop_tombstones != tombstones) continue;
+            result_.old_names.push_back(
+                fmt::format("\"{0}{1}={2}\" with \"{0}{3}={4}\" is now \"{0}{5}={6}\"", prefix,
+                            kOldDeletes, deletes, kOldTombstones, tombstones, kDeletes, old.mode));
+            add_option(kDeletes, std::string(old.mode));
+            return;
+        }
+        fail(error::kInvalidValue,
+             fmt::format("\"{0}{1}={2}\" with \"{0}{3}={4}\" is not known", prefix, kOldDeletes,
+                         deletes, kOldTombstones, tombstones),
+             fmt::format("Use {}{}.", prefix, kDeletes));
     }
 
     void add_option(std::string_view name, std::string value) {

@@ -24,6 +24,7 @@ struct TransformsResult {
     std::vector<std::pair<std::string, std::string>> options;  // for the plugin
     std::vector<Failure> failures;
     std::vector<std::string> no_effect;  // properties, as given
+    std::vector<std::string> old_names;  // what is said of properties that have new names
     bool routes = false;                 // several tables may share a topic on purpose
 };
 

@@ -31,6 +31,11 @@ TEST(HeaderText, PrintsCharactersAboveTheBmpRaw) {
     EXPECT_EQ(header_of(R"({"a":"\uD83D\uDE00!"})"), "{\"a\":\"\xF0\x9F\x98\x80!\"}");
 }
 
+TEST(HeaderText, PrintsAQuestionMarkForHalfAPair) {
+    EXPECT_EQ(header_of(R"({"a":"\uD83D","b":"\uD83D and more","c":"\uD83D\u001F......"})"),
+              "{\"a\":\"?\",\"b\":\"? and more\",\"c\":\"?\x1F......\"}");
+}
+
 TEST(HeaderText, UndoesEveryEscapeThatTheJsonWriterMakes) {
     std::string text;
     for (int byte = 1; byte < 0x80; ++byte) text += static_cast<char>(byte);

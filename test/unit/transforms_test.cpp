@@ -97,14 +97,39 @@ TEST(Transforms, RefuseWhatIsMissingWrongOrUnknown) {
               "\"predicates.p.type\" is not in Outflow");
 }
 
-TEST(Transforms, RefuseAPropertyThatIsNotInThisRelease) {
+// One ExtractNewRecordState with the alias u, and more.
+Options unwrap_with(Options more) {
+    more.insert(more.begin(),
+                {{"transforms", "u"},
+                 {"transforms.u.type", "io.debezium.transforms.ExtractNewRecordState"}});
+    return more;
+}
+
+TEST(Transforms, KnowTheOldNamesOfUnwrap) {
     const TransformsResult result =
-        read({{"transforms", "u"},
-              {"transforms.u.type", "io.debezium.transforms.ExtractNewRecordState"},
-              {"transforms.u.add.fields", "op"}});
-    ASSERT_EQ(result.failures.size(), 1U);
-    EXPECT_EQ(result.failures[0].spec, error::kUnsupportedProperty);
-    EXPECT_FALSE(result.routes);
+        read(unwrap_with({{"transforms.u.drop.tombstones", "false"},
+                          {"transforms.u.delete.handling.mode", "rewrite"}}));
+    EXPECT_EQ(result.options,
+              (Options{{"outflow.transforms", "unwrap"},
+                       {"unwrap.delete.tombstone.handling.mode", "rewrite-with-tombstone"}}));
+    EXPECT_EQ(result.old_names.size(), 1U);
+    EXPECT_EQ(first_failure(unwrap_with({{"transforms.u.delete.handling.mode", "keep"}})),
+              "\"transforms.u.delete.handling.mode=keep\" with "
+              "\"transforms.u.drop.tombstones=true\" is not known");
+}
+
+TEST(Transforms, PreferTheNewNameToTheOld) {
+    const TransformsResult result =
+        read(unwrap_with({{"transforms.u.drop.tombstones", "false"},
+                          {"transforms.u.delete.tombstone.handling.mode", "drop"}}));
+    EXPECT_EQ(result.options, (Options{{"outflow.transforms", "unwrap"},
+                                       {"unwrap.delete.tombstone.handling.mode", "drop"}}));
+    EXPECT_TRUE(result.old_names.empty());
+}
+
+TEST(Transforms, ShareTopicsWhenAColumnNamesThem) {
+    EXPECT_FALSE(read(unwrap_with({})).routes);
+    EXPECT_TRUE(read(unwrap_with({{"transforms.u.route.by.field", "kind"}})).routes);
 }
 
 TEST(Transforms, TellWhichPropertiesHaveNoEffect) {

@@ -16,6 +16,17 @@ _SNAPSHOT_SOURCE = re.compile(
     rb'(,"lsn":)\d+'
 )
 
+# The same where a transform put it: names that say so, and what a snapshot's row says of its source.
+_ADDED_CLOCK = re.compile(rb'("[^"]*clock_(?:ms|us|ns)":)\d+')
+_ADDED_READ = re.compile(rb'"[^"]*op":"r"')
+_ADDED_SOURCE = re.compile(
+    rb'("[^"]*(?:source_ts_(?:ms|us|ns)|When|lsn|txId)":)\d+|("[^"]*sequence":)"(?:[^"\\]|\\.)*"'
+)
+_CLOCK_HEADER = re.compile(r".*clock_(?:ms|us|ns)")
+_SOURCE_HEADER = re.compile(r".*(?:source_ts_(?:ms|us|ns)|lsn|txId|sequence)")
+_READ_TEXTS = (b"r", b'"r"', b'{"schema":{"type":"string","optional":true},"payload":"r"}')
+_NUMBER_OR_LIST = re.compile(rb"\d+|\[.*\]")
+
 
 def mask_value(value: bytes | None) -> bytes | None:
     if value is None:
@@ -24,10 +35,20 @@ def mask_value(value: bytes | None) -> bytes | None:
     value = _MESSAGE_TIME.sub(rb"\g<1>0\g<2>", value)
     if b'"op":"r"' in value:
         value = _SNAPSHOT_SOURCE.sub(rb'\g<1>0\g<2>""\g<3>0\g<4>0\g<5>0\g<6>0', value)
+    value = _ADDED_CLOCK.sub(rb"\g<1>0", value)
+    if _ADDED_READ.search(value):
+        value = _ADDED_SOURCE.sub(rb"\g<1>\g<2>0", value)
     return value
 
 
 def mask_headers(headers: tuple[tuple[str, bytes], ...]) -> list[tuple[str, bytes]]:
-    return [
-        (name, b"(run)" if name == "__debezium.context.runId" else text) for name, text in headers
-    ]
+    read = any(name.endswith("op") and text in _READ_TEXTS for name, text in headers)
+    return [(name, _mask_header(name, text, read)) for name, text in headers]
+
+
+def _mask_header(name: str, text: bytes, read: bool) -> bytes:
+    if name == "__debezium.context.runId":
+        return b"(run)"
+    if _CLOCK_HEADER.fullmatch(name) or (read and _SOURCE_HEADER.fullmatch(name)):
+        return _NUMBER_OR_LIST.sub(b"0", text)
+    return text

@@ -34,5 +34,27 @@ SELECT mask(data) FROM pg_logical_slot_get_changes('regress', NULL, NULL, 'outfl
     'unwrap.delete.tombstone.handling.mode', 'rewrite', 'unwrap.predicate', '.*flat');
 SELECT outflow.preview(f, 'c', '{outflow.transforms,unwrap,value.converter.schemas.enable,true}')
 FROM (VALUES (1)) v, LATERAL (SELECT (1, 'x')::flat AS f) r;
-SELECT * FROM events('outflow.transforms', 'unwrap', 'unwrap.add.fields', 'op');
+-- Parts of the envelope behind the columns; what a table does not have is left out.
+INSERT INTO flat VALUES (4, 'a');
+UPDATE flat SET v = 'b';
+DELETE FROM flat;
+SELECT mask(data) FROM pg_logical_slot_get_changes('regress', NULL, NULL, 'outflow.transforms', 'unwrap',
+    'unwrap.delete.tombstone.handling.mode', 'rewrite', 'unwrap.add.fields.prefix', '_',
+    'unwrap.add.fields', 'op, table,source.schema,db:database,source.snapshot,id,before.v,after.nothing,nothing,source.op');
+SELECT outflow.preview(f, 'r', '{outflow.transforms,unwrap,unwrap.add.fields,"op,table,after.v:again"}')
+FROM (VALUES (1)) v, LATERAL (SELECT (1, 'x')::flat AS f) r;
+SELECT outflow.preview(f, 'c', '{outflow.transforms,unwrap,value.converter.schemas.enable,true,unwrap.add.fields,"op,lsn,source.snapshot:s,before.v"}')
+FROM (VALUES (1)) v, LATERAL (SELECT (1, 'x')::flat AS f) r;
+SELECT * FROM events('outflow.transforms', 'unwrap', 'unwrap.add.fields', 'source');
+SELECT * FROM events('outflow.transforms', 'unwrap', 'unwrap.add.fields', 'other.op');
+SELECT * FROM events('outflow.transforms', 'unwrap', 'unwrap.add.fields', 'op:a:b');
+SELECT * FROM events('outflow.transforms', 'unwrap', 'unwrap.add.fields', 'source.snapshot,source.snapshot:twice');
+SELECT * FROM events('outflow.transforms', 'unwrap', 'unwrap.add.headers', 'source.snapshot');
+SELECT * FROM events('outflow.transforms', 'unwrap', 'unwrap.drop.fields.header.name', '__debezium.newkey');
+SELECT outflow.preview(f, 'c', '{outflow.transforms,unwrap,unwrap.add.fields,op:v,unwrap.add.fields.prefix,""}')
+FROM (VALUES (1)) v, LATERAL (SELECT (1, 'x')::flat AS f) r;
+SELECT outflow.preview(f, 'c', '{outflow.transforms,unwrap,unwrap.route.by.field,id}')
+FROM (VALUES (1)) v, LATERAL (SELECT (1, 'x')::flat AS f) r;
+SELECT outflow.preview(f, 'c', '{outflow.transforms,unwrap,unwrap.route.by.field,nothing}')
+FROM (VALUES (1)) v, LATERAL (SELECT (1, 'x')::flat AS f) r;
 DROP TABLE flat, other;
