@@ -84,12 +84,17 @@ void encode_row(RecordSink *out, const RelationPlan &plan, const ChangeFrame &fr
     end_flat(out, plan, header, envelope, row, operation == Operation::kRead ? marker_at : 0);
 }
 
-// It stays where the table's rows go, even if a column named another topic for the delete.
+// It stays where the table's rows go, even if a column named another topic for the delete. In
+// Debezium both records have the same headers, until a router makes them anew: what was added to
+// the delete's stands in the tombstone's as well.
 void encode_tombstone(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
-                      const RowImage &old_row, bool more, const KeyHeader &header) {
+                      const RowImage &old_row, bool more, const KeyHeader &header,
+                      const Envelope &envelope) {
     begin_record(out, plan, start_of(plan, frame, Operation::kDelete, false, more), &old_row);
     out->writer->end_value();
     if (!header.name.empty()) out->writer->event_header(header.name, header.value);
+    if (!plan.shaped_behind_router)
+        write_added_headers(out->writer, plan.flat->headers, plan, envelope);
     write_tombstone_headers(out->writer, plan.flat->headers);
     out->end_event();
 }
@@ -109,7 +114,7 @@ void encode_gone(RecordSink *out, const RelationPlan &plan, const ChangeFrame &f
     else if (has_value)
         write_row(out->writer->sink(), plan, old_row, flat.deleted_end, envelope);
     end_flat(out, plan, header, envelope, old_row, 0);
-    if (tombstone) encode_tombstone(out, plan, frame, old_row, more, header);
+    if (tombstone) encode_tombstone(out, plan, frame, old_row, more, header, envelope);
 }
 
 void encode_insert(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,

@@ -54,6 +54,7 @@ struct RelationPlan {
     std::string_view source_table;  // `"schema":…,"table":…,` of the source block
     const Shape *shape = nullptr;
     const Transform *shaped_by = nullptr;  // the transform that the shape comes of
+    bool shaped_behind_router = false;     // which had made new records
     const FlatPlan *flat = nullptr;        // of the flat shape
     OutboxPlan *outbox = nullptr;          // of the outbox shape
     core::ValueFrame value_frame;

@@ -31,6 +31,8 @@ void choose_shape(RelationPlan *plan, const Options &options) {
         const Transform &transform = options.transforms.list[at];
         if (!transform.applies_to(plan->topic)) continue;
         if (!transform.is_shape()) {
+            if (plan->shaped_by == nullptr)
+                plan->shaped_behind_router |= routes(transform, plan->topic);
             plan->topic = routed_by(transform, plan->topic);
         } else if (plan->shaped_by == nullptr) {
             plan->shaped_by = &transform;

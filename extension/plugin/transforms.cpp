@@ -188,9 +188,12 @@ Transforms parse_transforms(const OptionPair *pairs, int count) {
     return transforms;
 }
 
+bool routes(const Transform &transform, std::string_view topic) {
+    return transform.regex.pattern != nullptr && transform.regex.matches(topic);
+}
+
 std::string_view routed_by(const Transform &transform, std::string_view topic) {
-    if (transform.regex.pattern == nullptr || !transform.regex.matches(topic)) return topic;
-    return transform.regex.rewrite(topic);
+    return routes(transform, topic) ? transform.regex.rewrite(topic) : topic;
 }
 
 bool names_topics(const Transforms &transforms, std::string_view topic) {

@@ -64,6 +64,9 @@ Transforms parse_transforms(const OptionPair *pairs, int count);
 // Whether the records of a table that would go to `topic` name their topics themselves.
 bool names_topics(const Transforms &transforms, std::string_view topic);
 
+// Whether it is a router whose pattern matches, for one that applies.
+bool routes(const Transform &transform, std::string_view topic);
+
 // What one router that applies makes of a topic; the topic itself when it is none, or its pattern
 // does not match. In the current context, as all topics here.
 std::string_view routed_by(const Transform &transform, std::string_view topic);

@@ -1,6 +1,6 @@
 -- Parts of the envelope in a flat row and in its headers: under each operation, with and without an
 -- old row, with nulls, defaults, and tables that lack what is named.
--- runs: flat_fields, flat_fields_plain, flat_columns, flat_columns_plain, flat_headers, flat_headers_json, flat_headers_json_plain, flat_nulls, flat_nulls_kept, flat_no_list
+-- runs: flat_fields, flat_fields_plain, flat_columns, flat_columns_plain, flat_headers, flat_headers_routed, flat_headers_json, flat_headers_json_plain, flat_nulls, flat_nulls_kept, flat_no_list
 create table plain(id int primary key, v text, n numeric(10, 2) default 1.5, w text not null default 'w', c int default 7);
 create table full_row(id int primary key, v text, n numeric(10, 2), w text not null, c int default 7);
 alter table full_row replica identity full;
