@@ -196,9 +196,8 @@ core::EventHeader plain_header(const AddedField &header, const Envelope &envelop
     const std::string_view json =
         json_text([&](core::ByteSink *sink) { write_plain_value(sink, header, envelope); });
     if (json == "null") return {.name = header.name, .is_null = true};
-    return {.name = header.name, .value = json_text([&](core::ByteSink *sink) {
-                                     core::append_plain_text(sink, json);
-                                 })};
+    return {.name = header.name,
+            .value = json_text([&](core::ByteSink *sink) { core::append_plain_text(sink, json); })};
 }
 
 }  // namespace
