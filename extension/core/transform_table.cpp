@@ -85,9 +85,8 @@ constexpr OptionSpec kLogical[] = {
      "Pattern for the old topic; without one it is the field's value."},
     {"key.field.replacement", kText, "", "", kPlugin, kSupported,
      "The field's value, where the pattern matches."},
-    {"schema.name.adjustment.mode", kWord, "none", "none", kPlugin, kSupported,
-     "How the new schema names are made valid for other formats.", "avro|avro_unicode",
-     "this mode is not in this release"},
+    {"schema.name.adjustment.mode", kWord, "none", "none|avro|avro_unicode", kPlugin, kSupported,
+     "How the new schema names are made valid for other formats."},
     {"logical.table.cache.size", kInteger, "16", "1..", kPlugin, kNoEffect,
      "Topics are worked out once a table."},
 };
@@ -102,7 +101,7 @@ constexpr TransformType kTypes[] = {
     {"unwrap", "io.debezium.transforms.ExtractNewRecordState", kUnwrap, ""},
     {"outbox", "io.debezium.transforms.outbox.EventRouter", kOutbox, ""},
     {"logical", "io.debezium.transforms.ByLogicalTableRouter", kLogical,
-     "topic.regex|topic.replacement", kRefused},
+     "topic.regex|topic.replacement"},
     {"regex", "org.apache.kafka.connect.transforms.RegexRouter", kRegex, "regex|replacement"},
 };
 

@@ -5,16 +5,18 @@
 namespace outflow::plugin {
 namespace {
 
-std::string_view key_fields(const RelationPlan &plan, ColumnPlan *const *key,
-                            const Options &options) {
+std::string_view key_fields(const RelationPlan &plan, ColumnPlan *const *key) {
     return json_text([&](core::ByteSink *sink) {
         for (int at = 0; at < plan.key_count; ++at) {
             if (at > 0) core::write_json_comma(sink);
             write_column_schema(sink, *key[at], key[at]->field);
         }
-        if (plan.key_identifier.empty()) return;
-        if (plan.key_count > 0) core::write_json_comma(sink);
-        core::write_schema(sink, {.type = "string"}, false, {}, options.topic_key_field);
+        bool first = plan.key_count == 0;
+        for (const KeyField *field = plan.key_fields; field != nullptr; field = field->next) {
+            if (!first) core::write_json_comma(sink);
+            first = false;
+            core::write_schema(sink, {.type = "string"}, false, {}, field->name);
+        }
     });
 }
 
@@ -32,11 +34,10 @@ core::ValueFrame payload_frame(std::string_view schema) {
 
 namespace {
 
-core::ValueFrame frame_of_key(const RelationPlan &plan, ColumnPlan *const *key,
-                              const Options &options) {
-    const std::string_view fields = key_fields(plan, key, options);
+core::ValueFrame frame_of_key(const RelationPlan &plan, ColumnPlan *const *key) {
+    const std::string_view fields = key_fields(plan, key);
     return payload_frame(json_text(
-        [&](core::ByteSink *sink) { core::write_key_schema(sink, plan.schema_stem, fields); }));
+        [&](core::ByteSink *sink) { core::write_key_schema(sink, plan.key_stem, fields); }));
 }
 
 }  // namespace
@@ -51,12 +52,12 @@ std::string_view value_fields(const RelationPlan &plan) {
 }
 
 core::ValueFrame key_frame(const RelationPlan &plan, const Options &options) {
-    return options.key_schemas ? frame_of_key(plan, plan.key, options) : core::ValueFrame();
+    return options.key_schemas ? frame_of_key(plan, plan.key) : core::ValueFrame();
 }
 
 core::ValueFrame header_frame(const RelationPlan &plan, const Options &options) {
     const bool has_schema = options.json_headers && options.header_schemas;
-    return has_schema ? frame_of_key(plan, plan.header_key, options) : core::ValueFrame();
+    return has_schema ? frame_of_key(plan, plan.header_key) : core::ValueFrame();
 }
 
 }  // namespace outflow::plugin

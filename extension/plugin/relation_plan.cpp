@@ -173,18 +173,6 @@ ColumnPlan *key_column(const RelationPlan &plan, Relation relation, int index,
     return column;
 }
 
-std::string_view key_tail(const RelationPlan &plan, const Options &options) {
-    return json_text([&](core::ByteSink *sink) {
-        if (!plan.key_identifier.empty()) {
-            core::write_member_name(sink, options.topic_key_field, plan.key_count == 0);
-            core::write_json_string(sink, plan.key_identifier);
-        } else if (plan.key_count == 0) {
-            core::begin_json_object(sink);
-        }
-        core::end_json_object(sink);
-    });
-}
-
 // The key's columns as another converter prints them; the columns themselves where it prints alike.
 ColumnPlan **converted_key(const RelationPlan &plan, ColumnPlan **same, Relation relation,
                            const Options &options, const Converter &converter, bool snapshot) {
@@ -208,8 +196,9 @@ ColumnPlan **converted_key(const RelationPlan &plan, ColumnPlan **same, Relation
 void plan_key(RelationPlan *plan, Relation relation, const Options &options, const Filter &filter,
               bool snapshot) {
     const KeyColumns key = find_key_columns(relation, *plan, filter.columns, snapshot);
-    plan->key_identifier = table_identifier(options, plan->schema, plan->table);
-    plan->has_key = !plan->key_identifier.empty();
+    const std::string_view identifier = table_identifier(options, plan->schema, plan->table);
+    if (!identifier.empty()) add_key_field(plan, options.topic_key_field, identifier);
+    plan->has_key = !identifier.empty();
     auto **columns = static_cast<ColumnPlan **>(palloc0(sizeof(ColumnPlan *) * (key.count + 1)));
     for (int at = 0; at < key.count; ++at) {
         const int index = key.attributes[at] - 1;
@@ -224,7 +213,7 @@ void plan_key(RelationPlan *plan, Relation relation, const Options &options, con
             [&](core::ByteSink *sink) { core::write_member_name(sink, column->field, first); });
         columns[plan->key_count++] = column;
     }
-    plan->key_tail = key_tail(*plan, options);
+    plan->header_tail = end_of_key(*plan);
     const auto converted = [&](const Converter &converter) {
         return converted_key(*plan, columns, relation, options, converter, snapshot);
     };
@@ -239,7 +228,7 @@ void plan_names(RelationPlan *plan, Relation relation, const Options &options) {
     plan->schema = pg::copy_bytes(CurrentMemoryContext, to_utf8(schema ? schema : ""));
     plan->table = pg::copy_bytes(CurrentMemoryContext, to_utf8(RelationGetRelationName(relation)));
     plan->topic = topic_of(options, plan->schema, plan->table);
-    plan->schema_stem = schema_stem(options, plan->topic);
+    plan->schema_stem = plan->key_stem = schema_stem(options, plan->topic);
     plan->source_table = json_text(
         [&](core::ByteSink *sink) { core::write_source_table(sink, plan->schema, plan->table); });
 }
@@ -283,6 +272,7 @@ RelationPlan *make_relation_plan(Relation relation, const Options &options, cons
         plan_key(plan, relation, options, filter, snapshot);
         plan->skips_unchanged = options.skip_unchanged;
         choose_shape(plan, options);
+        plan->key_tail = end_of_key(*plan);
         plan->shape->plan(plan, options);
         plan_tuple_room(plan);
     }
@@ -298,6 +288,26 @@ bool is_printed(const FormData_pg_attribute *attribute, bool snapshot) {
 
 std::string_view column_id(const RelationPlan &plan, const FormData_pg_attribute *attribute) {
     return dotted(plan, column_name(attribute));
+}
+
+void add_key_field(RelationPlan *plan, std::string_view name, std::string_view value) {
+    KeyField **end = &plan->key_fields;
+    while (*end != nullptr) end = &(*end)->next;
+    *end = static_cast<KeyField *>(palloc0(sizeof(KeyField)));
+    **end = {.name = name, .value = value};
+}
+
+std::string_view end_of_key(const RelationPlan &plan) {
+    return json_text([&](core::ByteSink *sink) {
+        bool first = plan.key_count == 0;
+        for (const KeyField *field = plan.key_fields; field != nullptr; field = field->next) {
+            core::write_member_name(sink, field->name, first);
+            core::write_json_string(sink, field->value);
+            first = false;
+        }
+        if (first) core::begin_json_object(sink);
+        core::end_json_object(sink);
+    });
 }
 
 void warn_left_out(const RelationPlan &plan) {

@@ -37,6 +37,13 @@ struct ColumnPlan {
     Codec codec;
 };
 
+// A field of a key that is no column: it names the table, where several share a topic.
+struct KeyField {
+    std::string_view name;
+    std::string_view value;
+    KeyField *next = nullptr;
+};
+
 struct RelationPlan {
     MemoryContext context = nullptr;
     Oid relation = InvalidOid;
@@ -51,6 +58,7 @@ struct RelationPlan {
     std::string_view table;
     std::string_view topic;         // of its records, unless each says its own
     std::string_view schema_stem;   // of its schema names: schema.name.adjustment.mode
+    std::string_view key_stem;      // the same of its keys
     std::string_view source_table;  // `"schema":…,"table":…,` of the source block
     const Shape *shape = nullptr;
     const Transform *shaped_by = nullptr;  // the transform that the shape comes of
@@ -69,9 +77,10 @@ struct RelationPlan {
     ColumnPlan **key = nullptr;
     bool has_key = false;  // its columns may all be left out
     int key_count = 0;
-    std::string_view key_identifier;  // names the table in its keys; empty where it need not
-    std::string_view key_tail;        // what ends a key's payload, the identifier with it
-    // The key in a header.
+    KeyField *key_fields = nullptr;  // behind its columns
+    std::string_view key_tail;       // what ends a key's payload, these fields with it
+    // The key in a header: as it was before any transform.
+    std::string_view header_tail;
     ColumnPlan **header_key = nullptr;
     bool json_headers = false;  // by JsonConverter
     core::ValueFrame header_frame;
@@ -99,6 +108,11 @@ std::string_view column_id(const RelationPlan &plan, const FormData_pg_attribute
 // generated columns are there, and `name` columns can be read.
 RelationPlan *make_relation_plan(Relation relation, const Options &options, const Filter &filter,
                                  MemoryContext parent, bool snapshot);
+
+// Behind the key's columns and fields.
+void add_key_field(RelationPlan *plan, std::string_view name, std::string_view value);
+// What ends the payload of a key that is complete.
+std::string_view end_of_key(const RelationPlan &plan);
 
 // For a plan with columns that are left out.
 void warn_left_out(const RelationPlan &plan);

@@ -19,13 +19,13 @@ void write_image(core::ByteSink *sink, const RelationPlan &plan, const RowImage 
 }
 
 void write_key_payload(core::ByteSink *sink, const RelationPlan &plan, ColumnPlan *const *key,
-                       const RowImage &row) {
+                       const RowImage &row, std::string_view tail) {
     for (int at = 0; at < plan.key_count; ++at) {
         const ColumnPlan &column = *key[at];
         sink->append(column.key_member);
         write_column(sink, column, row.values[column.attribute], row.nulls[column.attribute]);
     }
-    sink->append(plan.key_tail);
+    sink->append(tail);
 }
 
 // Under full identity the old row holds the values that an update did not write again.
@@ -70,12 +70,12 @@ void write_header_payload(core::ByteSink *sink, const RelationPlan &plan, const 
         else
             write_column(sink, column, value, is_null);
     }
-    sink->append(plan.key_tail);
+    sink->append(plan.header_tail);
 }
 
 void write_json_header(core::ByteSink *sink, const RelationPlan &plan, const RowImage &row) {
     sink->append(plan.header_frame.prefix);
-    write_key_payload(sink, plan, plan.header_key, row);
+    write_key_payload(sink, plan, plan.header_key, row, plan.header_tail);
     sink->append(plan.header_frame.suffix);
 }
 
@@ -218,7 +218,7 @@ std::string_view key_header(const RelationPlan &plan, const RowImage &row) {
 void write_key(core::ByteSink *sink, const RelationPlan &plan, const RowImage &row) {
     if (!plan.has_key) return;
     sink->append(plan.key_frame.prefix);
-    write_key_payload(sink, plan, plan.key, row);
+    write_key_payload(sink, plan, plan.key, row, plan.key_tail);
     sink->append(plan.key_frame.suffix);
 }
 

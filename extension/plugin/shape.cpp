@@ -1,5 +1,7 @@
 #include "shape.h"
 
+#include "logical_router.h"
+
 namespace outflow::plugin {
 namespace {
 
@@ -23,6 +25,13 @@ void check_converters(const RelationPlan &plan, const Options &options) {
                     "JsonConverter as its delegate."));
 }
 
+void route(RelationPlan *plan, const Transform &transform) {
+    if (!routes(transform, plan->topic)) return;
+    if (plan->shaped_by == nullptr) plan->shaped_behind_router = true;
+    if (transform.logical != nullptr) rename_logically(plan, *transform.logical);
+    plan->topic = routed_by(transform, plan->topic);
+}
+
 }  // namespace
 
 void choose_shape(RelationPlan *plan, const Options &options) {
@@ -31,9 +40,7 @@ void choose_shape(RelationPlan *plan, const Options &options) {
         const Transform &transform = options.transforms.list[at];
         if (!transform.applies_to(plan->topic)) continue;
         if (!transform.is_shape()) {
-            if (plan->shaped_by == nullptr)
-                plan->shaped_behind_router |= routes(transform, plan->topic);
-            plan->topic = routed_by(transform, plan->topic);
+            route(plan, transform);
         } else if (plan->shaped_by == nullptr) {
             plan->shaped_by = &transform;
             plan->shape = shape_of(transform);

@@ -43,6 +43,21 @@ void check_length(std::string_view topic) {
                 errhint("Kafka allows 249; shorten topic.replacement."));
 }
 
+// Their key has a schema of its own.
+void refuse_renamed_messages(const Transforms &transforms, std::string_view topic) {
+    for (const Transform &transform : transforms) {
+        if (!transform.applies_to(topic)) continue;
+        if (transform.logical != nullptr && routes(transform, topic))
+            ereport(ERROR, errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+                    errmsg("ByLogicalTableRouter cannot route the topic of logical messages in "
+                           "this release"),
+                    errhint("Let it keep to the topics of tables: give it a predicate, or a "
+                            "topic.regex that does not match \"%.*s\".",
+                            static_cast<int>(topic.size()), topic.data()));
+        topic = routed_by(transform, topic);
+    }
+}
+
 }  // namespace
 
 const TopicRewrite *compile_topic_rewrite(const Options &options) {
@@ -90,6 +105,7 @@ std::string_view final_topic(const Options &options, std::string_view schema,
 std::string_view message_topic(const Options &options) {
     const std::string_view name = json_text(
         [&](core::ByteSink *sink) { core::append_message_topic(sink, options.topic_prefix); });
+    refuse_renamed_messages(options.transforms, name);
     return routed_topic(options.transforms, name);
 }
 

@@ -3,6 +3,7 @@
 #include "core/option_table.h"
 #include "core/text_split.h"
 #include "json_text.h"
+#include "logical_router.h"
 #include "options.h"
 #include "outbox_options.h"
 #include "unwrap_options.h"
@@ -37,6 +38,10 @@ void read_outbox(Transform *transform, const TransformProperties &given) {
     transform->outbox = read_outbox_options(given);
 }
 
+void read_logical(Transform *transform, const TransformProperties &given) {
+    transform->logical = read_logical_options(given);
+}
+
 struct TypeReader {
     std::string_view word;
     void (*read)(Transform *transform, const TransformProperties &given);
@@ -44,6 +49,7 @@ struct TypeReader {
 constexpr TypeReader kReaders[] = {
     {"unwrap", read_unwrap},
     {"regex", read_regex},
+    {"logical", read_logical},
     {"outbox", read_outbox},
 };
 
@@ -144,6 +150,20 @@ void read_predicate(Transform *transform, const TransformProperties &given) {
         transform->predicate = compile_pattern(pattern, given.option("predicate"), false);
 }
 
+const NameRule &rule_of(const Transform &transform) {
+    return transform.logical != nullptr ? transform.logical->topic : transform.regex;
+}
+
+// The schema of a key is made with the plan.
+void refuse_late_renaming(const Transform &transform, std::string_view topic) {
+    if (transform.logical == nullptr || !routes(transform, topic)) return;
+    ereport(ERROR, errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+            errmsg("ByLogicalTableRouter cannot route topic \"%.*s\", which a column names",
+                   length(topic), topic.data()),
+            errhint("Let it keep to the topics of tables, with a predicate or another topic.regex, "
+                    "or use RegexRouter."));
+}
+
 }  // namespace
 
 bool Transform::applies_to(std::string_view topic) const {
@@ -189,11 +209,13 @@ Transforms parse_transforms(const OptionPair *pairs, int count) {
 }
 
 bool routes(const Transform &transform, std::string_view topic) {
-    return transform.regex.pattern != nullptr && transform.regex.matches(topic);
+    const NameRule &rule = rule_of(transform);
+    if (rule.pattern == nullptr || !rule.matches(topic)) return false;
+    return transform.logical == nullptr || !rule.rewrite(topic).empty();
 }
 
 std::string_view routed_by(const Transform &transform, std::string_view topic) {
-    return routes(transform, topic) ? transform.regex.rewrite(topic) : topic;
+    return routes(transform, topic) ? rule_of(transform).rewrite(topic) : topic;
 }
 
 bool names_topics(const Transforms &transforms, std::string_view topic) {
@@ -209,7 +231,9 @@ std::string_view routed_topic(const Transforms &transforms, std::string_view top
                               const Transform *shaped_by) {
     for (const Transform &transform : transforms) {
         if (shaped_by != nullptr && &transform <= shaped_by) continue;
-        if (transform.applies_to(topic)) topic = routed_by(transform, topic);
+        if (!transform.applies_to(topic)) continue;
+        if (shaped_by != nullptr) refuse_late_renaming(transform, topic);
+        topic = routed_by(transform, topic);
     }
     return topic;
 }

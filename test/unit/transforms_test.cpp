@@ -66,12 +66,17 @@ TEST(Transforms, GiveThePatternOfTheirPredicate) {
 }
 
 TEST(Transforms, ThatOutflowDoesNotHaveAreRefusedWithThoseItHas) {
-    const TransformsResult result = read({{"transforms", "f"},
-                                          {"transforms.f.type", "io.debezium.transforms.Filter"},
-                                          {"transforms.f.condition", "x"}});
-    ASSERT_EQ(result.failures.size(), 1U);
-    EXPECT_EQ(result.failures[0].spec, error::kUnsupportedProperty);
-    EXPECT_NE(result.failures[0].next.find(kRegexRouter), std::string::npos);
+    for (const std::string java_class : {"io.debezium.transforms.Filter",
+                                         "org.apache.kafka.connect.transforms.HoistField$Value"}) {
+        const TransformsResult result = read({{"transforms", "f"},
+                                              {"transforms.f.type", java_class},
+                                              {"transforms.f.condition", "x"}});
+        ASSERT_EQ(result.failures.size(), 1U);
+        EXPECT_EQ(result.failures[0].spec, error::kUnsupportedProperty);
+        EXPECT_NE(result.failures[0].message.find(java_class), std::string::npos);
+        for (const core::TransformType &type : core::transform_types())
+            EXPECT_NE(result.failures[0].next.find(type.java_class), std::string::npos);
+    }
 }
 
 TEST(Transforms, RefuseWhatIsMissingWrongOrUnknown) {

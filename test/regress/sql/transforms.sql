@@ -9,6 +9,15 @@ SELECT topic FROM outflow.captured_tables('{outflow.transforms,regex,regex.regex
     regex.replacement,all,regex.predicate,outflow.*,regex.negate,true}');
 SELECT topic FROM outflow.captured_tables('{outflow.transforms,regex,regex.regex,"o|outflow.*",
     regex.replacement,x}');
+-- Debezium's router; a replacement that is empty changes nothing.
+SELECT topic FROM outflow.captured_tables('{outflow.transforms,"logical,regex",
+    logical.topic.regex,"(.*)shop_(.*)",logical.topic.replacement,"$1all_$2",
+    regex.regex,"(.*)all_(.*)",regex.replacement,"$1every_$2"}');
+SELECT topic FROM outflow.captured_tables('{outflow.transforms,logical,
+    logical.topic.regex,"(.*)_eu(x)?",logical.topic.replacement,$2}');
+SELECT topic FROM outflow.captured_tables('{outflow.transforms,logical,
+    logical.topic.regex,"(.*)",logical.topic.replacement,all,logical.key.field.regex,x}');
+SELECT topic FROM outflow.captured_tables('{outflow.transforms,logical,logical.topic.regex,x}');
 -- What is wrong is named.
 SELECT * FROM events('outflow.transforms', 'filter');
 SELECT * FROM events('outflow.transforms', 'regex,regex');
@@ -28,6 +37,11 @@ UPDATE flat SET id = 2;
 DELETE FROM flat;
 TRUNCATE flat;
 INSERT INTO other VALUES (1);
+SELECT * FROM events('outflow.transforms', 'logical', 'logical.topic.regex', '.*flat',
+    'logical.topic.replacement', 'all', 'logical.key.field.name', 'id');
+SELECT pg_logical_emit_message(true, 'p', 'm') IS NOT NULL AS emitted;
+SELECT * FROM events('outflow.transforms', 'logical', 'logical.topic.regex', 'outflow.(message)',
+    'logical.topic.replacement', 'all');
 SELECT mask(data) FROM pg_logical_slot_peek_changes('regress', NULL, NULL, 'outflow.transforms', 'unwrap',
     'unwrap.predicate', '.*flat', 'skipped.operations', 'none');
 SELECT mask(data) FROM pg_logical_slot_get_changes('regress', NULL, NULL, 'outflow.transforms', 'unwrap',

@@ -1,5 +1,5 @@
 -- Topics that Kafka's RegexRouter names: several tables in one, others below another name.
--- runs: routed, routed_elsewhere, flat_routed
+-- runs: routed, routed_elsewhere, flat_routed, logical, logical_flat
 -- topics: routed.routers.orders, routed.routers.all_lines, routed.message, message, /elsewhere-x..orders, /elsewhere-x..shard_1_lines, /elsewhere-x..shard_22_lines, /elsewhere-x..shard_3_lines, /elsewhere-x..plain
 create table orders(id int primary key, v text);
 insert into orders values (1, 'before');
