@@ -28,7 +28,7 @@ constexpr std::size_t kRecordHeaderBytes = 8;
 enum class RecordType : std::uint8_t {
     // detail 0. Body: relation u32, schema_bytes u16, table_bytes u16, topic_bytes u16, reserved
     // u16, schema, table, topic. Comes before the first event of a relation and replaces an earlier
-    // record of the same id. What is no table (kMessageRelation) has neither schema nor table.
+    // record of the same id. What is no table (below) has neither schema nor table.
     kRelation = 'R',
     // Body: commit_lsn u64, xid u32, reserved u32, commit_time_us i64 (Unix epoch).
     // Sent only before the first event of a transaction; a transaction without events sends none.
@@ -54,10 +54,10 @@ enum class RecordType : std::uint8_t {
 constexpr std::size_t kEventFixedBytes = 40;
 constexpr std::size_t kRoutingFixedBytes = 12;
 
-// Relations that are no table of the database.
-constexpr std::uint32_t kMessageRelation = 0;  // logical messages
-// Events of outflow.outbox_emit. Never announced: each names its topic. No table has this Oid.
-constexpr std::uint32_t kOutboxRelation = 1;
+// Relations that are no table of the database, whose own OIDs begin at 16384.
+constexpr std::uint32_t kMessageRelation = 0;      // logical messages
+constexpr std::uint32_t kOutboxRelation = 1;       // outflow.outbox_emit: each names its topic
+constexpr std::uint32_t kTransactionRelation = 2;  // provide.transaction.metadata: BEGIN and END
 
 enum EventFlag : std::uint16_t {
     kEventHasKey = 1,            // else the Kafka key is null bytes

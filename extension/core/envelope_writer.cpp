@@ -18,11 +18,12 @@ void EnvelopeClock::render(std::int64_t unix_time_ns) {
 }
 
 std::size_t end_envelope(ByteSink *sink, const SourceParts &source, std::string_view table_fragment,
-                         std::uint64_t lsn, Operation operation, const EnvelopeClock &clock,
-                         const ValueFrame &frame) {
+                         std::uint64_t lsn, std::string_view transaction, Operation operation,
+                         const EnvelopeClock &clock, const ValueFrame &frame) {
     sink->append(',');
     const std::size_t marker_at = write_source(sink, source, table_fragment, lsn);
-    sink->append(R"(,"transaction":null,"op":")");
+    sink->append(transaction);
+    sink->append(R"(,"op":")");
     sink->append(static_cast<char>(operation));
     sink->append(clock.text.view());
     sink->append(frame.suffix);
@@ -39,7 +40,7 @@ void write_message_key(ByteSink *sink, std::string_view prefix, bool with_schema
 }
 
 void write_message_value(ByteSink *sink, const SourceParts &source, std::uint64_t lsn,
-                         std::int64_t now_ms, std::string_view prefix,
+                         std::string_view transaction, std::int64_t now_ms, std::string_view prefix,
                          void (*write_content)(ByteSink *, std::string_view),
                          std::string_view content, const ValueFrame &frame) {
     sink->append(frame.prefix);
@@ -47,7 +48,8 @@ void write_message_value(ByteSink *sink, const SourceParts &source, std::uint64_
     write_json_int(sink, now_ms);
     sink->append(',');
     write_source(sink, source, R"("schema":"","table":"",)", lsn);
-    sink->append(R"(,"transaction":null,"message":{"prefix":)");
+    sink->append(transaction);
+    sink->append(R"(,"message":{"prefix":)");
     write_json_string(sink, prefix);
     sink->append(R"(,"content":)");
     write_content(sink, content);

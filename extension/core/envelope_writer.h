@@ -27,22 +27,26 @@ struct ValueFrame {
     std::string_view suffix;
 };
 
+// Stands for the `transaction` block (transaction_writer.h) of an event that has none.
+constexpr std::string_view kNoTransaction = R"(,"transaction":null)";
+
 inline void begin_envelope(ByteSink *sink, const ValueFrame &frame) {
     sink->append(frame.prefix);
     sink->append(R"({"before":)");
 }
 inline void begin_after(ByteSink *sink) { sink->append(R"(,"after":)"); }
 
-// Everything behind the images. Returns the absolute offset of the snapshot word.
+// Everything behind the images; `transaction` is kNoTransaction or a block. Returns the absolute
+// offset of the snapshot word.
 std::size_t end_envelope(ByteSink *sink, const SourceParts &source, std::string_view table_fragment,
-                         std::uint64_t lsn, Operation operation, const EnvelopeClock &clock,
-                         const ValueFrame &frame);
+                         std::uint64_t lsn, std::string_view transaction, Operation operation,
+                         const EnvelopeClock &clock, const ValueFrame &frame);
 
 // A logical message: `op`, `ts_ms`, `source`, `transaction`, `message{prefix, content}`.
 // `content` is JSON already (binary.handling.mode decides how it is printed).
 void write_message_key(ByteSink *sink, std::string_view prefix, bool with_schema);
 void write_message_value(ByteSink *sink, const SourceParts &source, std::uint64_t lsn,
-                         std::int64_t now_ms, std::string_view prefix,
+                         std::string_view transaction, std::int64_t now_ms, std::string_view prefix,
                          void (*write_content)(ByteSink *, std::string_view),
                          std::string_view content, const ValueFrame &frame);
 

@@ -55,6 +55,13 @@ void write_marker(ByteSink *sink, std::string_view word) {
         write_json_plain_string(sink, word);
 }
 
+void write_transaction_field(ByteSink *sink, EventField field, const TransactionPlace *place) {
+    if (place == nullptr) return write_json_null(sink);
+    if (field == kTransactionId) return write_transaction_id(sink, place->id);
+    write_json_uint(sink,
+                    field == kTransactionOrder ? place->total_order : place->collection_order);
+}
+
 }  // namespace
 
 const EventFieldSpec *find_event_field(std::string_view parent, std::string_view name) {
@@ -107,10 +114,11 @@ void write_event_field(ByteSink *sink, EventField field, const EventFacts &facts
             return source.has_origin ? write_json_uint(sink, source.origin_lsn)
                                      : write_json_null(sink);
         case kSourceXmin:
+            return source.has_xmin ? write_json_uint(sink, source.xmin) : write_json_null(sink);
         case kTransactionId:
         case kTransactionOrder:
         case kTransactionTableOrder:
-            return write_json_null(sink);
+            return write_transaction_field(sink, field, facts.transaction);
     }
 }
 

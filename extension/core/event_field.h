@@ -8,6 +8,7 @@
 #include "operation.h"
 #include "schema_writer.h"
 #include "source_info.h"
+#include "transaction_writer.h"
 
 namespace outflow::core {
 
@@ -55,6 +56,7 @@ struct EventFacts {
     std::string_view schema;  // of the table
     std::string_view table;
     std::uint64_t lsn = 0;
+    const TransactionPlace *transaction = nullptr;  // provide.transaction.metadata
 };
 
 // Appends the field's value as JSON; `null` for none, and where the envelope prints the default of

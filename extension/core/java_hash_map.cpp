@@ -3,7 +3,6 @@
 namespace outflow::core {
 namespace {
 
-constexpr std::size_t kFirstBuckets = 16;
 constexpr std::size_t kTreeBuckets = 64;
 constexpr std::size_t kChainLimit = 8;
 
@@ -62,8 +61,8 @@ std::uint32_t java_string_hash(std::string_view utf8) {
     return hash;
 }
 
-std::size_t java_hash_map_buckets(const std::uint32_t *hashes, std::size_t count) {
-    std::size_t buckets = kFirstBuckets;
+std::size_t java_hash_map_buckets(const std::uint32_t *hashes, std::size_t count,
+                                  std::size_t buckets) {
     for (std::size_t at = 0; at < count; ++at) {
         // A small table grows instead of getting a tree for a long chain.
         if (buckets < kTreeBuckets && at >= kChainLimit &&

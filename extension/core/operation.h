@@ -1,5 +1,6 @@
 // What happened, as Debezium's `op` letter. Begin and commit are records of the chunk format, not
-// operations of an event.
+// operations of an event; the transaction metadata records about them are events without a letter
+// of Debezium's.
 #pragma once
 
 namespace outflow::core {
@@ -11,6 +12,7 @@ enum class Operation : char {
     kRead = 'r',
     kTruncate = 't',
     kMessage = 'm',
+    kTransaction = 'T',
 };
 
 constexpr bool is_operation(char letter) {
@@ -21,6 +23,7 @@ constexpr bool is_operation(char letter) {
         case Operation::kRead:
         case Operation::kTruncate:
         case Operation::kMessage:
+        case Operation::kTransaction:
             return true;
     }
     return false;

@@ -17,8 +17,6 @@ struct Decimal {
     std::string_view view() const { return {text, size}; }
 };
 
-constexpr std::string_view kOriginStart = R"(,"xmin":null,"origin":)";
-
 // `sequence` is a JSON array inside a string; the row's own LSN is its second element.
 constexpr std::string_view kSequenceEnd = R"(\"]")";
 
@@ -79,7 +77,13 @@ void SourceParts::render(const SourceInfo &rendered) {
     xid.append(R"(,"lsn":)");
 
     origin.clear();
-    origin.append(kOriginStart);
+    origin.append(R"(,"xmin":)");
+    if (info.has_xmin)
+        write_json_uint(&origin, info.xmin);
+    else
+        write_json_null(&origin);
+    origin.append(R"(,"origin":)");
+    origin_name_begin_ = origin.size;
     if (info.has_origin)
         write_json_string(&origin, rendered.origin);
     else
@@ -94,7 +98,7 @@ void SourceParts::render(const SourceInfo &rendered) {
 }
 
 std::string_view SourceParts::origin_name() const {
-    return origin.view().substr(kOriginStart.size(), origin_name_end_ - kOriginStart.size());
+    return origin.view().substr(origin_name_begin_, origin_name_end_ - origin_name_begin_);
 }
 
 void write_source_table(ByteSink *sink, std::string_view schema, std::string_view table) {

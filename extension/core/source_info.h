@@ -11,6 +11,11 @@
 
 namespace outflow::core {
 
+// Java's floorDiv: times before 1970 round down.
+constexpr std::int64_t floor_milliseconds(std::int64_t time_us) {
+    return time_us / 1000 - (time_us % 1000 < 0 ? 1 : 0);
+}
+
 // What the block says about one transaction, one snapshot or one message.
 struct SourceInfo {
     std::string_view version;  // `source.version`
@@ -21,12 +26,13 @@ struct SourceInfo {
     Lsn last_commit;                      // first element of `sequence`; none prints null
     bool has_xid = true;                  // false: a message outside any transaction
     std::uint64_t xid = 0;
+    bool has_xmin = false;  // xmin.fetch.interval.ms
+    std::uint32_t xmin = 0;
     bool has_origin = false;
     std::string_view origin;  // replication origin name
     std::uint64_t origin_lsn = 0;
 
-    // Java's floorDiv: commits before 1970 round down.
-    std::int64_t time_ms() const { return time_us / 1000 - (time_us % 1000 < 0 ? 1 : 0); }
+    std::int64_t time_ms() const { return floor_milliseconds(time_us); }
 };
 
 constexpr std::string_view kSourceConnectorWord = "postgresql";
@@ -49,7 +55,8 @@ struct SourceParts {
  private:
     void write_snapshot_marker(std::string_view word);
 
-    std::size_t origin_name_end_ = 0;  // offset in `origin`
+    std::size_t origin_name_begin_ = 0;  // offsets in `origin`
+    std::size_t origin_name_end_ = 0;
 };
 
 // `"schema":"public","table":"t",` of a relation.

@@ -78,4 +78,11 @@ void append_message_topic(ByteSink *sink, std::string_view prefix) {
     sink->append(".message");
 }
 
+void append_transaction_topic(ByteSink *sink, std::string_view prefix, std::string_view delimiter,
+                              std::string_view suffix) {
+    sink->append(prefix);
+    sink->append(delimiter);
+    sink->append(suffix);
+}
+
 }  // namespace outflow::core

@@ -32,4 +32,9 @@ void append_topic_name(ByteSink *sink, const TopicNaming &naming, std::string_vi
 // Appends `<prefix>.message`, where logical messages go: with a dot, whatever the delimiter is.
 void append_message_topic(ByteSink *sink, std::string_view prefix);
 
+// Appends `<prefix><delimiter><suffix>`, where transaction metadata goes: as configured, not made
+// valid.
+void append_transaction_topic(ByteSink *sink, std::string_view prefix, std::string_view delimiter,
+                              std::string_view suffix);
+
 }  // namespace outflow::core

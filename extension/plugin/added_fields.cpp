@@ -140,7 +140,7 @@ bool is_absent(EventPart part, const Envelope &envelope) {
         case EventPart::kAfter:
             return envelope.after == nullptr;
         case EventPart::kTransaction:
-            return true;
+            return envelope.facts.transaction == nullptr;
         case EventPart::kEnvelope:
         case EventPart::kSource:
             return false;

@@ -1,5 +1,7 @@
 #include "chunk_output.h"
 
+#include <utility>
+
 #include "source_parts.h"
 #include "topic.h"
 
@@ -139,6 +141,11 @@ void announce_messages(State *state) {
     if (state->messages_announced) return;
     state->messages_announced = true;
     write_relation(state, {.id = core::kMessageRelation, .topic = message_topic(state->options)});
+}
+
+void announce_transactions(State *state) {
+    if (std::exchange(state->metadata->announced, true)) return;
+    write_relation(state, {.id = core::kTransactionRelation, .topic = state->metadata->topic});
 }
 
 RecordSink record_sink(LogicalDecodingContext *ctx) {

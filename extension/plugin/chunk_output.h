@@ -17,6 +17,7 @@ void ensure_chunk(State *state);
 // Writes the relation's record before its first event in this stream.
 void announce(State *state, RelationPlan *plan);
 void announce_messages(State *state);
+void announce_transactions(State *state);
 
 // Where the encoders of one change put their records.
 RecordSink record_sink(LogicalDecodingContext *ctx);

@@ -14,6 +14,7 @@ using core::Operation;
 
 int length(std::string_view text) { return static_cast<int>(text.size()); }
 
+// Counts the event: called once for each, printed or not.
 Envelope envelope_of(const RelationPlan &plan, const ChangeFrame &frame, Operation operation,
                      const RowImage *before, const RowImage *after) {
     return {.facts = {.operation = operation,
@@ -21,7 +22,8 @@ Envelope envelope_of(const RelationPlan &plan, const ChangeFrame &frame, Operati
                       .source = frame.source,
                       .schema = plan.schema,
                       .table = plan.table,
-                      .lsn = frame.lsn},
+                      .lsn = frame.lsn,
+                      .transaction = frame.events.count(frame.lsn)},
             .before = before,
             .after = after};
 }
@@ -103,10 +105,10 @@ void encode_tombstone(RecordSink *out, const RelationPlan &plan, const ChangeFra
 void encode_gone(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
                  const RowImage &old_row, bool more, const KeyHeader &header) {
     const FlatPlan &flat = *plan.flat;
+    const Envelope envelope = envelope_of(plan, frame, Operation::kDelete, &old_row, nullptr);
     if (flat.deletes == DeleteMode::kDrop) return;
     const bool tombstone = flat.deletes == DeleteMode::kRewriteWithTombstone && frame.tombstones;
     const bool has_value = flat.deletes != DeleteMode::kDeleteToTombstone;
-    const Envelope envelope = envelope_of(plan, frame, Operation::kDelete, &old_row, nullptr);
     begin_record(out, plan, start_of(plan, frame, Operation::kDelete, has_value, more || tombstone),
                  &old_row);
     if (flat.deletes == DeleteMode::kTombstone)
@@ -144,7 +146,9 @@ void encode_delete(RecordSink *out, const RelationPlan &plan, const ChangeFrame 
     encode_gone(out, plan, frame, old_row, false, {});
 }
 
-void encode_truncate(RecordSink *, const RelationPlan &, const ChangeFrame &, bool) {}
+void encode_truncate(RecordSink *, const RelationPlan &, const ChangeFrame &frame, bool) {
+    frame.events.count(frame.lsn);
+}
 
 void encode_read(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
                  const RowImage &row, Operation operation) {

@@ -76,7 +76,8 @@ void encode_change(LogicalDecodingContext *ctx, RelationPlan *plan, Relation rel
                                .clock = &state->clock,
                                .ordinal = state->transaction.ordinal,
                                .lsn = change->lsn,
-                               .tombstones = state->options.tombstones};
+                               .tombstones = state->options.tombstones,
+                               .events = {state->metadata, plan}};
     switch (change->action) {
         case REORDER_BUFFER_CHANGE_INSERT:
             if (rows.has_new) plan->shape->insert(&out, *plan, frame, rows.new_row);
@@ -122,7 +123,7 @@ void on_change(LogicalDecodingContext *ctx, ReorderBufferTXN *txn, Relation rela
     const MemoryContext caller = MemoryContextSwitchTo(state->row_context);
     RelationPlan *plan = state->plans.find(relation, state->options, state->filter);
     const bool published = is_published(*plan, change->action);
-    state->transaction.published |= published;
+    if (published) mark_received(ctx, txn, change->lsn);
     const bool wanted = published && plan->captured && !is_skipped(state->options, change->action);
     if (!wanted || !capture_change(ctx, txn, plan, relation, change)) skip_change(ctx);
     MemoryContextSwitchTo(caller);

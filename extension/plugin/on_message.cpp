@@ -12,11 +12,13 @@ namespace {
 
 // Outside any transaction a message says the last commit time seen, names no transaction, and is
 // its own predecessor in `sequence`, for itself and for what follows.
-void render_source(const State &state, core::SourceParts *source) {
-    core::SourceInfo info = source_of(state.options, state.database);
-    info.time_us = state.last_commit_time_us;
-    info.last_commit = state.last_commit;
+void render_source(const LogicalDecodingContext *ctx, core::SourceParts *source) {
+    State *state = state_of(ctx);
+    core::SourceInfo info = source_of(state->options, state->database);
+    info.time_us = state->last_commit_time_us;
+    info.last_commit = state->last_commit;
     info.has_xid = false;
+    state->xmin.tell(ctx->slot, &info);
     source->render(info);
 }
 
@@ -32,6 +34,9 @@ void encode_message(LogicalDecodingContext *ctx, const core::SourceParts &source
                     XLogRecPtr message_lsn, bool transactional, std::string_view prefix,
                     std::string_view content) {
     State *state = state_of(ctx);
+    const std::string_view transaction = transactional && state->metadata != nullptr
+                                             ? state->metadata->next_message(prefix, message_lsn)
+                                             : core::kNoTransaction;
     RecordSink out = record_sink(ctx);
     std::uint16_t flags = core::kEventHasKey | core::kEventHasValue;
     if (!transactional) flags |= core::kEventNonTransactional;
@@ -42,9 +47,9 @@ void encode_message(LogicalDecodingContext *ctx, const core::SourceParts &source
                              .lsn = message_lsn});
     core::write_message_key(out.writer->sink(), prefix, state->options.key_schemas);
     out.writer->end_key();
-    core::write_message_value(out.writer->sink(), source, message_lsn, state->clock_ns / 1'000'000,
-                              prefix, bytes_writer(state->options.binary_mode), content,
-                              message_frame(state->options));
+    core::write_message_value(
+        out.writer->sink(), source, message_lsn, transaction, state->clock_ns / 1'000'000, prefix,
+        bytes_writer(state->options.binary_mode), content, message_frame(state->options));
     out.writer->end_value();
     out.end_event();
 }
@@ -64,6 +69,7 @@ bool encode_outbox_event(LogicalDecodingContext *ctx, ReorderBufferTXN *txn, XLo
     }
     ensure_begun(ctx, txn);
     ++state->transaction.event_count;
+    if (state->metadata != nullptr) state->metadata->next_message(core::kOutboxPrefix, lsn);
     const std::size_t begin = state->buffer.size;
     RecordSink out = record_sink(ctx);
     write_outbox_event(&out, state->outbox,
@@ -84,11 +90,11 @@ void on_message(LogicalDecodingContext *ctx, ReorderBufferTXN *txn, XLogRecPtr m
     State *state = state_of(ctx);
     if (transactional) {
         ++state->transaction.ordinal;
-        state->transaction.published = true;
     } else {
         state->last_commit = {message_lsn};  // captured or not
     }
     const MemoryContext caller = MemoryContextSwitchTo(state->row_context);
+    if (transactional) mark_received(ctx, txn, message_lsn);
     const std::string_view name = to_utf8(prefix);
     const bool is_event = transactional && name == core::kOutboxPrefix &&
                           encode_outbox_event(ctx, txn, message_lsn, {content, size});
@@ -100,7 +106,7 @@ void on_message(LogicalDecodingContext *ctx, ReorderBufferTXN *txn, XLogRecPtr m
         } else {
             ensure_chunk(state);
             init_source_parts(&apart);
-            render_source(*state, &apart);
+            render_source(ctx, &apart);
         }
         announce_messages(state);
         const std::size_t begin = state->buffer.size;

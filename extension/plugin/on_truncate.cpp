@@ -21,7 +21,7 @@ void on_truncate(LogicalDecodingContext *ctx, ReorderBufferTXN *txn, int relatio
     int captured = 0;
     for (int at = 0; at < relation_count; ++at) {
         const RelationPlan *plan = state->plans.find(relations[at], state->options, state->filter);
-        state->transaction.published |= plan->published && plan->publishes_truncate;
+        if (plan->published && plan->publishes_truncate) mark_received(ctx, txn, change->lsn);
         captured += is_captured(*state, *plan);
     }
     for (int at = 0; at < relation_count && captured > 0; ++at) {
@@ -33,7 +33,8 @@ void on_truncate(LogicalDecodingContext *ctx, ReorderBufferTXN *txn, int relatio
         const ChangeFrame frame = {.source = &state->source,
                                    .clock = &state->clock,
                                    .ordinal = state->transaction.ordinal,
-                                   .lsn = change->lsn};
+                                   .lsn = change->lsn,
+                                   .events = {state->metadata, plan}};
         --captured;
         plan->shape->truncate(&out, *plan, frame, captured > 0);
         ++state->transaction.event_count;

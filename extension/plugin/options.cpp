@@ -206,6 +206,7 @@ void set_null_default(Options *options, const Setting &setting) {
 constexpr OptionSetter kSetters[] = {
     {"topic.prefix", set_text<&Options::topic_prefix>},
     {"topic.delimiter", set_text<&Options::topic_delimiter>},
+    {"topic.transaction", set_text<&Options::topic_transaction>},
     {"topic.regex", set_text<&Options::topic_regex>},
     {"topic.replacement", set_text<&Options::topic_replacement>},
     {"topic.key.field.name", set_text<&Options::topic_key_field>},
@@ -241,6 +242,7 @@ constexpr OptionSetter kSetters[] = {
     {"tombstones.on.delete", set_boolean<&Options::tombstones>},
     {"skip.messages.without.change", set_boolean<&Options::skip_unchanged>},
     {"include.unknown.datatypes", set_boolean<&Options::unknown_types>},
+    {"provide.transaction.metadata", set_boolean<&Options::transaction_metadata>},
     {"key.converter.schemas.enable", set_boolean<&Options::key_schemas>},
     {"value.converter.schemas.enable", set_boolean<&Options::value_schemas>},
     {"header.converter.schemas.enable", set_boolean<&Options::header_schemas>},
@@ -273,6 +275,8 @@ constexpr OptionSetter kSetters[] = {
      [](Options *o, const Setting &s) { o->hstore_mode = word_of(s, kHstoreModes); }},
     {"money.fraction.digits",
      [](Options *o, const Setting &s) { o->money_digits = static_cast<int>(integer_of(s)); }},
+    {"xmin.fetch.interval.ms",
+     [](Options *o, const Setting &s) { o->xmin_interval_ms = integer_of(s); }},
     {"binary.handling.mode",
      [](Options *o, const Setting &s) { o->binary_mode = word_of(s, kBinaryModes); }},
     {"outflow.sequence.lsn",
@@ -371,6 +375,7 @@ void check_option(const OptionPair &pair, const core::OptionSpec &spec) {
 void parse_options(Options *options, const OptionPair *pairs, int count) {
     options->source_version = core::find_option("outflow.source.version")->default_value;
     options->placeholder = core::find_option("unavailable.value.placeholder")->default_value;
+    options->topic_transaction = core::find_option("topic.transaction")->default_value;
     options->transforms = parse_transforms(pairs, count);
     for (int at = 0; at < count; ++at) {
         if (!options->transforms.own_option(pairs[at].name)) set_option(options, pairs[at]);

@@ -62,6 +62,7 @@ struct Options {
     std::string_view topic_prefix = "outflow";
     std::string_view topic_delimiter = ".";
     TopicStrategy topic_strategy;
+    std::string_view topic_transaction;
     std::string_view topic_regex, topic_replacement;
     std::string_view topic_key_regex, topic_key_replacement;
     std::string_view topic_key_field = "__dbz__physicalTableIdentifier";
@@ -92,6 +93,8 @@ struct Options {
     int money_digits = 2;
     bool quirks = true;  // outflow.compat.quirks=reproduce
     bool unknown_types = false;
+    bool transaction_metadata = false;
+    std::int64_t xmin_interval_ms = 0;  // 0: `source.xmin` stays null
     // By hand the plugin prints bare payloads; the relay always sends what it decided.
     bool key_schemas = false;
     bool value_schemas = false;

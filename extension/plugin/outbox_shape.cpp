@@ -123,13 +123,16 @@ void plan_outbox(RelationPlan *plan, const Options &options) {
 
 void encode_insert(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
                    const RowImage &row) {
+    frame.events.count(frame.lsn);
     write_event_record(out, plan, frame, row, Operation::kCreate, {});
 }
 
 // A changed primary key is a delete and a create; the latter is an event.
 void encode_update(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
                    const RowImage *old_row, const RowImage &row) {
+    frame.events.count(frame.lsn);
     if (changes_key(plan, old_row, row)) {
+        frame.events.count(frame.lsn);
         write_event_record(out, plan, frame, row, Operation::kCreate,
                            {.old_key = key_header(plan, *old_row)});
         return;
@@ -137,9 +140,12 @@ void encode_update(RecordSink *out, const RelationPlan &plan, const ChangeFrame 
     pass_by(plan, "updated", plan.outbox->options->fatal_updates);
 }
 
-void encode_delete(RecordSink *, const RelationPlan &, const ChangeFrame &, const RowImage &) {}
+void encode_delete(RecordSink *, const RelationPlan &, const ChangeFrame &frame, const RowImage &) {
+    frame.events.count(frame.lsn);
+}
 
-void encode_truncate(RecordSink *, const RelationPlan &plan, const ChangeFrame &, bool) {
+void encode_truncate(RecordSink *, const RelationPlan &plan, const ChangeFrame &frame, bool) {
+    frame.events.count(frame.lsn);
     pass_by(plan, "truncated", false);
 }
 

@@ -23,6 +23,13 @@ std::string_view current_database() {
     return name ? std::string_view(name) : std::string_view();
 }
 
+TransactionMetadata *make_metadata(const Options &options) {
+    if (!options.transaction_metadata) return nullptr;
+    auto *metadata = static_cast<TransactionMetadata *>(palloc0(sizeof(TransactionMetadata)));
+    metadata->init(options);
+    return metadata;
+}
+
 void on_startup(LogicalDecodingContext *ctx, OutputPluginOptions *output, bool is_init) {
     const MemoryContext context =
         AllocSetContextCreate(ctx->context, "outflow", ALLOCSET_DEFAULT_SIZES);
@@ -46,6 +53,8 @@ void on_startup(LogicalDecodingContext *ctx, OutputPluginOptions *output, bool i
         init_source_parts(&state->source);
         init_clock(&state->clock);
         state->plans.init(context);
+        state->xmin.init(state->options);
+        state->metadata = make_metadata(state->options);
         install_idle_flush(ctx);
     }
     MemoryContextSwitchTo(caller);

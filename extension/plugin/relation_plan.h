@@ -95,6 +95,10 @@ struct RelationPlan {
     bool has_user_types = false;   // domains, enums, extension types: may change under the table
     bool warned = false;           // that its deletes name no row
     bool announced = false;        // its relation record was sent in this stream
+
+    // Its place among the tables of the running transaction (transaction_metadata.h).
+    std::uint32_t collection = 0;
+    std::uint64_t counted_in = 0;  // the transaction for which the place holds
 };
 
 // Generated columns travel in a snapshot's rows only: logical decoding leaves them out (before 18).

@@ -50,8 +50,8 @@ std::size_t write_value(RecordSink *out, const RelationPlan &plan, const ChangeF
     else
         core::write_json_null(sink);
     const std::size_t marker_at =
-        core::end_envelope(sink, *frame.source, plan.source_table, frame.lsn, operation,
-                           *frame.clock, plan.value_frame);
+        core::end_envelope(sink, *frame.source, plan.source_table, frame.lsn,
+                           frame.events.next(frame.lsn), operation, *frame.clock, plan.value_frame);
     out->writer->end_value();
     return marker_at;
 }

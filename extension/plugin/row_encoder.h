@@ -6,6 +6,7 @@
 #include "core/chunk_writer.h"
 #include "core/envelope_writer.h"
 #include "relation_plan.h"
+#include "transaction_metadata.h"
 
 namespace outflow::plugin {
 
@@ -16,6 +17,7 @@ struct ChangeFrame {
     std::uint64_t ordinal = 0;
     std::uint64_t lsn = 0;
     bool tombstones = true;
+    EventCounter events;  // of the table
 };
 
 // One row's values as arrays over the table's attributes.

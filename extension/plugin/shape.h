@@ -9,7 +9,8 @@ namespace outflow::plugin {
 struct Shape {
     // Completes a plan whose columns and key are known, with all that depends on the shape.
     void (*plan)(RelationPlan *plan, const Options &options);
-    // One change each; the records (none, one or several) share the frame's ordinal.
+    // One change each. Every event of it is counted (frame.events), printed or not; the records
+    // (none, one or several) share the frame's ordinal.
     void (*insert)(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
                    const RowImage &row);
     void (*update)(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,

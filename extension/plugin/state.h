@@ -8,6 +8,8 @@
 #include "outbox_emitter.h"
 #include "pg/context_sink.h"
 #include "relation_plan.h"
+#include "slot_xmin.h"
+#include "transaction_metadata.h"
 
 namespace outflow::plugin {
 
@@ -15,7 +17,7 @@ namespace outflow::plugin {
 // event, so that a transaction without events costs nothing.
 struct Transaction {
     bool begun = false;         // the begin record and the source parts are written
-    bool published = false;     // it changed something inside the publication
+    bool received = false;      // it changed something inside the publication
     std::uint64_t ordinal = 0;  // callbacks so far, before any filter
     std::uint64_t event_count = 0;
     std::int64_t commit_time_us = 0;
@@ -38,9 +40,11 @@ struct State {
     std::int64_t clock_ns = 0;
 
     Transaction transaction;
-    core::SourceParts source;              // of the running transaction
-    core::Lsn last_commit;                 // first element of `source.sequence`
-    std::int64_t last_commit_time_us = 0;  // what a message outside transactions says
+    core::SourceParts source;  // of the running transaction
+    core::Lsn last_commit;     // first element of `source.sequence`
+    SlotXmin xmin;
+    TransactionMetadata *metadata = nullptr;  // provide.transaction.metadata; none when off
+    std::int64_t last_commit_time_us = 0;     // what a message outside transactions says
 
     // Sending before the walsender waits (chunk_output.cpp).
     XLogPageReadCB server_page_read = nullptr;  // set when the hook is installed

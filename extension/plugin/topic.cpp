@@ -109,4 +109,13 @@ std::string_view message_topic(const Options &options) {
     return routed_topic(options.transforms, name);
 }
 
+std::string_view transaction_topic(const Options &options) {
+    const std::string_view name = json_text([&](core::ByteSink *sink) {
+        core::append_transaction_topic(sink, options.topic_prefix, options.topic_delimiter,
+                                       options.topic_transaction);
+    });
+    refuse_renamed_messages(options.transforms, name);
+    return routed_topic(options.transforms, name);
+}
+
 }  // namespace outflow::plugin

@@ -28,4 +28,7 @@ std::string_view final_topic(const Options &options, std::string_view schema,
 // Where logical messages go.
 std::string_view message_topic(const Options &options);
 
+// Where the BEGIN and END records of provide.transaction.metadata go.
+std::string_view transaction_topic(const Options &options);
+
 }  // namespace outflow::plugin

@@ -25,7 +25,8 @@ bool TransactionLoop::on_begin(const core::BeginRecord &begin) {
     transaction_bytes_ = 0;
     skip_transaction_ = begin.commit <= head_.commit;
     const bool continues = head_.partial && head_.partial->commit == begin.commit;
-    skip_up_to_ordinal_ = continues ? head_.partial->raw_ordinal : 0;
+    skip_up_to_ordinal_.reset();
+    if (continues) skip_up_to_ordinal_ = head_.partial->raw_ordinal;
     return true;
 }
 
@@ -42,7 +43,8 @@ Verdict TransactionLoop::on_event(const core::EventRecord &ev) {
     }
     last_ordinal_ = ev.ordinal;
     more_of_ordinal_ = ev.more_of_ordinal();
-    if (skip_transaction_ || ev.ordinal <= skip_up_to_ordinal_) {
+    const bool sent = skip_up_to_ordinal_ && ev.ordinal <= *skip_up_to_ordinal_;
+    if (skip_transaction_ || sent) {
         ++skipped_events_;
         return Verdict::kSkip;
     }

@@ -15,6 +15,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -97,7 +98,7 @@ class TransactionLoop {
     core::CommitLsn commit_;
     std::uint32_t xid_ = 0;
     bool skip_transaction_ = false;
-    std::uint64_t skip_up_to_ordinal_ = 0;
+    std::optional<std::uint64_t> skip_up_to_ordinal_;  // it continues; 0 is an ordinal as well
     std::uint64_t last_ordinal_ = 0;
     bool more_of_ordinal_ = false;
     std::uint64_t transaction_rows_ = 0;  // of it in the open batch

@@ -1,8 +1,12 @@
 """kill -9 at a bad moment: a read_committed consumer sees every row exactly once, in order."""
 
+import re
+
 import pytest
 
-from topics import Reader, Record
+from topics import Reader, Record, read_topics
+
+_ORDERS = re.compile(rb'"total_order":(\d+),"data_collection_order":(\d+)')
 
 
 def row_id(record: Record) -> int:
@@ -66,6 +70,37 @@ def test_a_split_transaction_is_resumed_where_it_was_cut(database, stack, new_re
         reader.read_until(lambda ids: len(ids) >= 500_000, 120)
         assert relay.stop() == 0
         assert_each_once(reader.read_to_end(), 500_000)
+
+
+def test_transaction_metadata_of_a_split_transaction_survives_kills(database, stack, new_relay):
+    """The counters go on, and BEGIN and END are there once."""
+
+    def order(record: Record) -> int:
+        total, of_table = _ORDERS.search(record.value).groups()
+        assert total == of_table
+        return int(total)
+
+    rows = 500_000
+    database.sql("create table t(id int primary key)")
+    relay = new_relay(
+        outflow__transaction__split__rows=20000, provide__transaction__metadata="true"
+    ).start_streaming()
+    load = f"insert into t select generate_series(1, {rows})"
+    topic, transactions = f"{database.name}.public.t", f"{database.name}.transaction"
+    with Reader(stack.kafka.bootstrap, topic, keep=order) as reader, database.running(load):
+        for seen_before_kill in (60_000, 200_000):
+            reader.read_until(lambda orders: len(orders) >= seen_before_kill, 90)
+            relay.kill9()
+            assert len(reader.read_to_end()) < rows, "the kill came too late to prove anything"
+            relay.start()
+        reader.read_until(lambda orders: len(orders) >= rows, 120)
+        assert relay.stop() == 0
+        assert_each_once(reader.read_to_end(), rows)
+    begin, end = read_topics(stack.kafka.bootstrap, transactions)
+    assert (begin.json["status"], end.json["status"]) == ("BEGIN", "END")
+    assert begin.json["id"].split(":")[0] == end.json["id"].split(":")[0]
+    assert end.json["event_count"] == rows
+    assert end.json["data_collections"] == [{"data_collection": "public.t", "event_count": rows}]
 
 
 def test_a_whole_transaction_appears_at_once_although_the_relay_was_killed_in_it(

@@ -227,8 +227,7 @@ TEST_F(ConfigTest, ComparesWordsWithoutRegardToCase) {
 
 TEST_F(ConfigTest, RefusesWhatThisReleaseDoesNotDo) {
     for (const char *line :
-         {"plugin.name=pgoutput", "plugin.name=decoderbufs", "provide.transaction.metadata=true",
-          "heartbeat.interval.ms=1000",
+         {"plugin.name=pgoutput", "plugin.name=decoderbufs", "heartbeat.interval.ms=1000",
           "transforms=t\ntransforms.t.type=io.debezium.transforms.Filter",
           "signal.data.collection=public.signal", "signal.enabled.channels=source,kafka",
           "time.precision.mode=structured", "snapshot.mode=custom", "snapshot.locking.mode=custom",
@@ -244,7 +243,7 @@ TEST_F(ConfigTest, RefusesWhatThisReleaseDoesNotDo) {
 
 TEST_F(ConfigTest, AcceptsWhatEqualsTheDefaultOfAnythingRefused) {
     const Config config = load(
-        "provide.transaction.metadata=false\nheartbeat.interval.ms=0\n"
+        "publish.via.partition.root=false\nheartbeat.interval.ms=0\n"
         "database.sslfactory=\nsignal.enabled.channels=source\nsnapshot.mode=initial\n"
         "time.precision.mode=adaptive\nhstore.handling.mode=json\nmax.batch.size=2048\n"
         "key.converter=org.apache.kafka.connect.json.JsonConverter\nplugin.name=outflow\n"

@@ -67,5 +67,12 @@ TEST(JavaHashMap, DoublesASmallTableForALongChain) {
     EXPECT_EQ(java_hash_map_buckets(same.data(), 11), 64U);
 }
 
+TEST(JavaHashMap, KeepsTheBucketsOfAClearedMap) {
+    EXPECT_EQ(java_hash_map_buckets(nullptr, 0, 64), 64U);
+    const std::vector<std::uint32_t> spread = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+    EXPECT_EQ(java_hash_map_buckets(spread.data(), 13, 16), 32U);
+    EXPECT_EQ(java_hash_map_buckets(spread.data(), 13, 64), 64U);
+}
+
 }  // namespace
 }  // namespace outflow::core

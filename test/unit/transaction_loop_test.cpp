@@ -137,6 +137,74 @@ TEST(TransactionLoop, SplitsOnlyAboveTheLimitAndNeverInsideAnOrdinal) {
     EXPECT_EQ(*loop.next_position().partial, (Position::Partial{{200}, 7, 6}));
 }
 
+// Transaction metadata: BEGIN has ordinal 0, END the one behind the last change.
+core::EventRecord marker(std::uint64_t ordinal) {
+    core::EventRecord ev = event(ordinal);
+    ev.relation = core::kTransactionRelation;
+    ev.operation = core::Operation::kTransaction;
+    return ev;
+}
+
+TEST(TransactionLoop, ASplitMayFallBehindBeginAndBeforeEnd) {
+    BatchLimits limits;
+    limits.split_rows = 1;
+    TransactionLoop loop(streaming_from(100), limits);
+    ASSERT_TRUE(loop.on_begin(begin(200)));
+    loop.on_batch_begun(0);
+    ASSERT_EQ(loop.on_event(marker(0)), Verdict::kDeliver);
+    ASSERT_TRUE(loop.close_due(0, kMoreQueued, false));
+    const Position behind_begin = loop.next_position();
+    EXPECT_EQ(*behind_begin.partial, (Position::Partial{{200}, 7, 0}));
+    loop.on_batch_committed(0);
+    ASSERT_EQ(loop.on_event(event(5)), Verdict::kDeliver);
+    const Position before_end = loop.next_position();
+    EXPECT_EQ(*before_end.partial, (Position::Partial{{200}, 7, 5}));
+
+    TransactionLoop resumed_early(behind_begin, limits);
+    ASSERT_TRUE(resumed_early.on_begin(begin(200)));
+    EXPECT_EQ(resumed_early.on_event(marker(0)), Verdict::kSkip);
+    EXPECT_EQ(resumed_early.on_event(event(5)), Verdict::kDeliver);
+    EXPECT_EQ(resumed_early.on_event(marker(6)), Verdict::kDeliver);
+
+    TransactionLoop resumed_late(before_end, limits);
+    ASSERT_TRUE(resumed_late.on_begin(begin(200)));
+    EXPECT_EQ(resumed_late.on_event(marker(0)), Verdict::kSkip);
+    EXPECT_EQ(resumed_late.on_event(event(5)), Verdict::kSkip);
+    EXPECT_EQ(resumed_late.on_event(marker(6)), Verdict::kDeliver);
+    ASSERT_TRUE(resumed_late.on_commit(commit(200, 210)));
+    EXPECT_FALSE(resumed_late.next_position().partial);
+}
+
+TEST(TransactionLoop, ATransactionOfMarkersAloneIsDeliveredOnce) {
+    TransactionLoop loop(streaming_from(100), {});
+    ASSERT_TRUE(loop.on_begin(begin(200)));
+    loop.on_batch_begun(0);
+    ASSERT_EQ(loop.on_event(marker(0)), Verdict::kDeliver);
+    ASSERT_EQ(loop.on_event(marker(1)), Verdict::kDeliver);
+    ASSERT_TRUE(loop.on_commit(commit(200, 210)));
+    TransactionLoop again(loop.next_position(), {});
+    ASSERT_TRUE(again.on_begin(begin(200)));
+    EXPECT_EQ(again.on_event(marker(0)), Verdict::kSkip);
+    EXPECT_EQ(again.on_event(marker(1)), Verdict::kSkip);
+}
+
+TEST(TransactionLoop, ACutTransactionIsResumedInTheSamePlaceWhenMetadataIsSwitchedOnOrOff) {
+    BatchLimits limits;
+    limits.split_rows = 1;
+    TransactionLoop loop(streaming_from(100), limits);
+    ASSERT_TRUE(loop.on_begin(begin(200)));
+    loop.on_batch_begun(0);
+    ASSERT_EQ(loop.on_event(event(1)), Verdict::kDeliver);
+    const Position cut = loop.next_position();
+
+    TransactionLoop on(cut, limits);
+    ASSERT_TRUE(on.on_begin(begin(200)));
+    EXPECT_EQ(on.on_event(marker(0)), Verdict::kSkip);
+    EXPECT_EQ(on.on_event(event(1)), Verdict::kSkip);
+    EXPECT_EQ(on.on_event(event(2)), Verdict::kDeliver);
+    EXPECT_EQ(on.on_event(marker(3)), Verdict::kDeliver);
+}
+
 TEST(TransactionLoop, RowsOfEarlierTransactionsDoNotCountForTheSplit) {
     BatchLimits limits;
     limits.split_rows = 2;

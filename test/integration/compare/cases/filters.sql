@@ -1,6 +1,6 @@
 -- Tables and messages that are not captured. What the publication holds moves sequence[0] all the
 -- same; what it does not hold leaves no trace.
--- runs: filtered, filtered_publication
+-- runs: filtered, filtered_publication, metadata_filtered
 -- topics: message
 
 create table seen_one(id int primary key, a text);

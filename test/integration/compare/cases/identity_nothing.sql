@@ -1,5 +1,5 @@
 -- REPLICA IDENTITY NOTHING, and tables without a key: inserts flow, with the key they have.
--- runs: default, plain
+-- runs: default, plain, metadata, metadata_plain
 
 create table nothing(id int primary key, a text);
 alter table nothing replica identity nothing;

@@ -1,5 +1,5 @@
 -- Keys of message.key.columns: their order, nulls in them, and what the WAL knows of the old ones.
--- runs: message_keys
+-- runs: message_keys, metadata_keys
 
 create table several(id int primary key, v varchar(10), b text not null, n int default 7, d int not null default 3);
 insert into several values (1, 'hello', 'bee', null, 3);

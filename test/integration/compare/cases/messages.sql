@@ -1,5 +1,5 @@
 -- Logical messages inside and outside of transactions; the latter move sequence[0].
--- runs: default, plain, strings, doubles, isostring, microseconds, nanoseconds, flat, flat_drop, flat_rewrite, flat_rewrite_tombstone, flat_delete, flat_plain
+-- runs: default, plain, strings, doubles, isostring, microseconds, nanoseconds, flat, flat_drop, flat_rewrite, flat_rewrite_tombstone, flat_delete, flat_plain, metadata, metadata_plain
 -- topics: message
 
 create table rows(id int primary key);

@@ -1,5 +1,5 @@
 -- Names that need quotes, and topics that need other characters.
--- runs: default, plain
+-- runs: default, plain, metadata, metadata_plain
 
 create table "Täble $1"("Id" int primary key, "näme x" text, "q""uote" int, "1st" text, "sel-ect" text, "a.b" int);
 insert into "Täble $1" values (1, 'a', 1, 'f', 's', 2);

@@ -1,5 +1,5 @@
 -- A transaction that was replayed from another node carries that node's name, position and time.
--- runs: default, plain
+-- runs: default, plain, metadata, metadata_plain
 
 create table replayed(id int primary key);
 -- @stream

@@ -1,5 +1,5 @@
 -- The standard outbox table: inserts, updates, deletes, a changed key, a snapshot's rows.
--- runs: outbox, outbox_headers, outbox_expand, outbox_nulls, outbox_binary
+-- runs: outbox, outbox_headers, outbox_expand, outbox_nulls, outbox_binary, metadata_outbox
 
 create table events(
     id uuid primary key, aggregatetype varchar(255) not null, aggregateid varchar(255) not null,

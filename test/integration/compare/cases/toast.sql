@@ -1,5 +1,5 @@
 -- A large value that an update does not touch is not in the stream: the placeholder, per type.
--- runs: default, plain, strings, doubles, isostring, microseconds, nanoseconds, flat, flat_drop, flat_rewrite, flat_rewrite_tombstone, flat_delete, flat_plain
+-- runs: default, plain, strings, doubles, isostring, microseconds, nanoseconds, flat, flat_drop, flat_rewrite, flat_rewrite_tombstone, flat_delete, flat_plain, metadata_plain
 
 create table large(id int primary key, n int, t text, v varchar, by bytea, j json, jb jsonb, ta text[], ia int[],
   ba bytea[], ua uuid[], la bigint[], num numeric, na numeric[], sa smallint[]);

@@ -1,6 +1,6 @@
 -- What positions look like: COPY, several rows and tables in one transaction, subtransactions,
 -- rollbacks, empty transactions, DDL between rows.
--- runs: default, plain
+-- runs: default, plain, metadata, metadata_plain
 
 create table one(id int primary key, a text);
 create table two(id int primary key, a text);

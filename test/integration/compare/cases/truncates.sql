@@ -1,5 +1,5 @@
 -- TRUNCATE of one and of several tables, when it is not skipped.
--- runs: default, every_operation, flat, flat_drop, flat_rewrite, flat_rewrite_tombstone, flat_delete, flat_plain
+-- runs: default, every_operation, flat, flat_drop, flat_rewrite, flat_rewrite_tombstone, flat_delete, flat_plain, metadata, metadata_plain, metadata_flat, metadata_fields
 
 create table first(id int primary key, a text);
 create table second(id int primary key, first_id int references first);

@@ -1,5 +1,5 @@
 -- Updates that change nothing of what is printed: skip.messages.without.change.
--- runs: unchanged, unchanged_columns
+-- runs: unchanged, unchanged_columns, metadata_unchanged
 
 create table full_(id int primary key, a text, b text, n int default 5, num numeric(6,2), bare numeric, f float8, ch char(4));
 alter table full_ replica identity full;
