@@ -12,6 +12,7 @@ SEED ?= 1
 ROUNDS ?= 200
 ROUND ?=
 OUTBOX ?= none
+EXAMPLE ?=
 BUILD := $(CURDIR)/build
 PYTHON := $(BUILD)/venv/bin/python
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
@@ -58,6 +59,9 @@ ready: deps
 
 demo: ready                     ## live events from a private PostgreSQL, ZooKeeper and Kafka
 	$(PYTHON) test/demo --seconds $(SECONDS) --outbox $(patsubst 1,emit,$(OUTBOX))
+
+examples: ready                 ## four use cases; each checks its copy against its source
+	$(PYTHON) test/examples $(EXAMPLE)
 
 compare: ready                  ## a real Debezium beside Outflow, compared live by outflow diff
 	$(PYTHON) test/compare --seconds $(if $(filter 0,$(SECONDS)),60,$(SECONDS))
@@ -108,5 +112,5 @@ clean:
 help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
 
-.PHONY: all relay extension install install-extension deps packages jars venv ready demo compare check \
+.PHONY: all relay extension install install-extension deps packages jars venv ready demo examples compare check \
     unit regress integration fuzz-compare torture-outbox bench bench-outbox lint format docker docker-check clean help

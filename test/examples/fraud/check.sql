@@ -1,0 +1,1 @@
+SELECT (payment, rule)::text FROM alerts

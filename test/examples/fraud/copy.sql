@@ -1,0 +1,2 @@
+-- What the consumer found.
+CREATE TABLE alerts (payment bigint, rule text, PRIMARY KEY (payment, rule));

@@ -1,0 +1,1 @@
+SELECT (id, status, place, scans)::text FROM shipments
