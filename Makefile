@@ -58,7 +58,7 @@ ready: deps
 # --- seeing it -----------------------------------------------------------------------------------
 
 demo: ready                     ## live events from a private PostgreSQL, ZooKeeper and Kafka
-	$(PYTHON) test/demo --seconds $(SECONDS) --outbox $(patsubst 1,emit,$(OUTBOX))
+	$(PYTHON) test/demo --seconds $(SECONDS) --outbox $(patsubst 0,none,$(patsubst 1,emit,$(OUTBOX)))
 
 examples: ready                 ## four use cases; each checks its copy against its source
 	$(PYTHON) test/examples $(EXAMPLE)
