@@ -14,6 +14,7 @@ from examples.check import CopyDiffers  # noqa: E402
 from examples.run import NAMES, run  # noqa: E402
 from examples.transactions import DeliveryBroken  # noqa: E402
 from stack import Stack  # noqa: E402
+from stack.process import ProcessFailed  # noqa: E402
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -31,8 +32,8 @@ def parse_arguments() -> argparse.Namespace:
     return options
 
 
-def main() -> int:
-    options = parse_arguments()
+def run_all(options: argparse.Namespace) -> int:
+    """How many of them failed."""
     failed = 0
     with Stack(postgres=True, kafka=True) as stack:
         for name in options.names or NAMES:
@@ -42,7 +43,19 @@ def main() -> int:
             except (CopyDiffers, DeliveryBroken, TimeoutError) as problem:
                 failed += 1
                 print(f"{name}: FAILED: {problem}", flush=True)
-    return 1 if failed else 0
+    return failed
+
+
+def main() -> int:
+    options = parse_arguments()
+    try:
+        return 1 if run_all(options) else 0
+    except (ProcessFailed, OSError, RuntimeError) as error:
+        print(f"examples: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("examples: interrupted", file=sys.stderr)
+        return 130
 
 
 if __name__ == "__main__":
