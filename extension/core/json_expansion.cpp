@@ -285,8 +285,15 @@ std::uint64_t JsonExpansion::fingerprint(std::uint32_t at) const {
     return mix(hash, of.count);
 }
 
-void JsonExpansion::write_schema(ByteSink *sink, std::string_view field) const {
-    write_node(sink, schema_, field);
+ExpandedMember JsonExpansion::find_member(std::string_view name) const {
+    for (std::uint32_t it = schema(schema_).first; it != 0; it = field(it).next)
+        if (tree.view(field(it).name) == name)
+            return {field(it).schema, tree.find(tree.root(), name)};
+    return {};
+}
+
+void JsonExpansion::write_schema(ByteSink *sink, ExpandedMember of, std::string_view field) const {
+    write_node(sink, of.schema, field);
 }
 
 void JsonExpansion::write_node(ByteSink *sink, std::uint32_t at, std::string_view name) const {
@@ -307,9 +314,9 @@ void JsonExpansion::write_node(ByteSink *sink, std::uint32_t at, std::string_vie
                {}, name);
 }
 
-bool JsonExpansion::write_value(ByteSink *sink) const {
+bool JsonExpansion::write_value(ByteSink *sink, ExpandedMember of) const {
     const std::size_t begin = sink->size;
-    if (write(sink, begin, tree.root(), schema_)) return true;
+    if (write(sink, begin, tree.node(of.node), of.schema)) return true;
     sink->size = begin;
     return false;
 }

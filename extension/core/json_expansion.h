@@ -43,6 +43,12 @@ struct InferredField {
     std::uint32_t next = 0;
 };
 
+// A value of an expanded document. Schema 0: none is there.
+struct ExpandedMember {
+    std::uint32_t schema = 0;
+    std::uint32_t node = 0;
+};
+
 class JsonExpansion {
  public:
     enum class Result : std::uint8_t {
@@ -59,15 +65,20 @@ class JsonExpansion {
     // outermost struct, none where empty. `keep_nulls`: a null member becomes optional bytes.
     Result read(std::string_view json, std::string_view name, bool keep_nulls);
 
-    // The schema's node, for a field unless `field` is empty.
-    void write_schema(ByteSink *sink, std::string_view field) const;
+    // The document, and its members; one that is null is not there.
+    ExpandedMember whole() const { return {schema_, 0}; }
+    ExpandedMember find_member(std::string_view name) const;
+    SchemaKind kind(ExpandedMember of) const { return schema(of.schema).kind; }
 
-    // The document under its schema. False when a value does not fit (in the reference that ends
-    // the task); then the sink is as it was.
-    bool write_value(ByteSink *sink) const;
+    // The schema's node, for a field unless `field` is empty.
+    void write_schema(ByteSink *sink, ExpandedMember of, std::string_view field) const;
+
+    // The value under its schema. False when a value does not fit (in the reference that ends the
+    // task); then the sink is as it was.
+    bool write_value(ByteSink *sink, ExpandedMember of) const;
 
     // Equal for equal schemas.
-    std::uint64_t fingerprint() const { return fingerprint(schema_); }
+    std::uint64_t fingerprint(ExpandedMember of) const { return fingerprint(of.schema); }
 
  private:
     friend struct SchemaInference;

@@ -97,9 +97,17 @@ constexpr OptionSpec kRegex[] = {
      "The new topic; $1 and ${name} are groups."},
 };
 
+constexpr OptionSpec kDecode[] = {
+    {"field.name.adjustment.mode", kWord, "none", "none", kPlugin, kSupported,
+     "What becomes of the names in a message's content.", "avro|avro_unicode",
+     "names in messages stay as they are in this release"},
+};
+
 constexpr TransformType kTypes[] = {
     {"unwrap", "io.debezium.transforms.ExtractNewRecordState", kUnwrap, ""},
     {"outbox", "io.debezium.transforms.outbox.EventRouter", kOutbox, ""},
+    {"decode", "io.debezium.connector.postgresql.transforms.DecodeLogicalDecodingMessageContent",
+     kDecode, ""},
     {"logical", "io.debezium.transforms.ByLogicalTableRouter", kLogical,
      "topic.regex|topic.replacement"},
     {"regex", "org.apache.kafka.connect.transforms.RegexRouter", kRegex, "regex|replacement"},

@@ -2,6 +2,7 @@
 #include "chunk_output.h"
 #include "core/json_writer.h"
 #include "core/outbox_message.h"
+#include "decoded_message.h"
 #include "on_transaction.h"
 #include "plan_schema.h"
 #include "source_parts.h"
@@ -38,18 +39,24 @@ void encode_message(LogicalDecodingContext *ctx, const core::SourceParts &source
                                              ? state->metadata->next_message(prefix, message_lsn)
                                              : core::kNoTransaction;
     RecordSink out = record_sink(ctx);
-    std::uint16_t flags = core::kEventHasKey | core::kEventHasValue;
-    if (!transactional) flags |= core::kEventNonTransactional;
-    out.writer->begin_event({.relation = core::kMessageRelation,
-                             .operation = core::Operation::kMessage,
-                             .flags = flags,
-                             .ordinal = transactional ? state->transaction.ordinal : 0,
-                             .lsn = message_lsn});
+    const std::int64_t now_ms = state->clock_ns / 1'000'000;
+    core::EventStart start;
+    start.relation = core::kMessageRelation;
+    start.operation = core::Operation::kMessage;
+    start.flags = transactional ? 0 : core::kEventNonTransactional;
+    start.ordinal = transactional ? state->transaction.ordinal : 0;
+    start.lsn = message_lsn;
+    if (state->message_plan != nullptr) {
+        write_decoded_message(&out, *state->message_plan, start, now_ms, content);
+        return;
+    }
+    start.flags |= core::kEventHasKey | core::kEventHasValue;
+    out.writer->begin_event(start);
     core::write_message_key(out.writer->sink(), prefix, state->options.key_schemas);
     out.writer->end_key();
-    core::write_message_value(
-        out.writer->sink(), source, message_lsn, transaction, state->clock_ns / 1'000'000, prefix,
-        bytes_writer(state->options.binary_mode), content, message_frame(state->options));
+    core::write_message_value(out.writer->sink(), source, message_lsn, transaction, now_ms, prefix,
+                              bytes_writer(state->options.binary_mode), content,
+                              message_frame(state->options));
     out.writer->end_value();
     out.end_event();
 }
@@ -108,7 +115,7 @@ void on_message(LogicalDecodingContext *ctx, ReorderBufferTXN *txn, XLogRecPtr m
             init_source_parts(&apart);
             render_source(ctx, &apart);
         }
-        announce_messages(state);
+        if (state->message_plan == nullptr) announce_messages(state);
         const std::size_t begin = state->buffer.size;
         encode_message(ctx, transactional ? state->source : apart, message_lsn, transactional, name,
                        {content, size});

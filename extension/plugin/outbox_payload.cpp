@@ -13,15 +13,6 @@ namespace {
 
 constexpr std::string_view kNull = "null";
 
-core::JsonExpansion *make_expansion() {
-    auto *expansion = static_cast<core::JsonExpansion *>(palloc0(sizeof(core::JsonExpansion)));
-    *expansion = core::JsonExpansion();
-    for (core::ByteSink *sink : {&expansion->tree.nodes, &expansion->tree.texts,
-                                 &expansion->tree.indexes, &expansion->schemas, &expansion->fields})
-        pg::init_local_sink(sink);
-    return expansion;
-}
-
 // What cannot be expanded stays the text that it is, as in the reference; so does a document that
 // does not fit the schema inferred from it, where the reference stops.
 void expand(Payload *payload, const OutboxOptions &options) {
@@ -33,7 +24,7 @@ void expand(Payload *payload, const OutboxOptions &options) {
     if (result != core::JsonExpansion::Result::kExpanded) return;
     core::ByteSink sink;
     pg::init_local_sink(&sink);
-    if (!expansion->write_value(&sink)) return;
+    if (!expansion->write_value(&sink, expansion->whole())) return;
     payload->json = sink.view();
     payload->expansion = expansion;
     payload->is_expanded = true;
@@ -41,8 +32,9 @@ void expand(Payload *payload, const OutboxOptions &options) {
 
 std::string_view payload_field(const OutboxPlan &outbox, const Payload &payload) {
     if (!payload.is_expanded) return outbox.payload_field;
-    return json_text(
-        [&](core::ByteSink *sink) { payload.expansion->write_schema(sink, "payload"); });
+    return json_text([&](core::ByteSink *sink) {
+        payload.expansion->write_schema(sink, payload.expansion->whole(), "payload");
+    });
 }
 
 std::int64_t number_of(std::string_view json) {
@@ -55,8 +47,9 @@ std::int64_t number_of(std::string_view json) {
 std::string_view struct_schema(const RelationPlan &plan, const Payload &payload,
                                std::string_view version, std::string_view route_value) {
     const OutboxPlan &outbox = *plan.outbox;
-    std::uint64_t key =
-        payload.is_expanded ? payload.expansion->fingerprint() : outbox.payload_fingerprint;
+    std::uint64_t key = payload.is_expanded
+                            ? payload.expansion->fingerprint(payload.expansion->whole())
+                            : outbox.payload_fingerprint;
     if (outbox.version != nullptr) key = static_cast<std::uint32_t>(number_of(version));
     return json_text([&](core::ByteSink *sink) {
         core::begin_schema(sink, "struct");
@@ -101,6 +94,15 @@ void write_raw(core::ByteSink *sink, const ColumnPlan &column, const RowImage &r
 }
 
 }  // namespace
+
+core::JsonExpansion *make_expansion() {
+    auto *expansion = static_cast<core::JsonExpansion *>(palloc0(sizeof(core::JsonExpansion)));
+    *expansion = core::JsonExpansion();
+    for (core::ByteSink *sink : {&expansion->tree.nodes, &expansion->tree.texts,
+                                 &expansion->tree.indexes, &expansion->schemas, &expansion->fields})
+        pg::init_local_sink(sink);
+    return expansion;
+}
 
 std::string_view column_json(const ColumnPlan &column, const RowImage &row) {
     const Datum value = row.values[column.attribute];
@@ -160,8 +162,9 @@ void write_outbox_value(core::ByteSink *sink, const RelationPlan &plan, const Pa
     }
     if (schemas && payload.is_untyped) frame = payload_frame(kNull);
     if (schemas && payload.is_expanded)
-        frame = payload_frame(
-            json_text([&](core::ByteSink *out) { payload.expansion->write_schema(out, {}); }));
+        frame = payload_frame(json_text([&](core::ByteSink *out) {
+            payload.expansion->write_schema(out, payload.expansion->whole(), {});
+        }));
     write_converted(sink, outbox.session->value_class, *outbox.payload, row, payload.json, frame);
 }
 

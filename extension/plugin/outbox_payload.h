@@ -20,6 +20,9 @@ struct Payload {
     core::JsonExpansion *expansion = nullptr;
 };
 
+// One with memory in the current context.
+core::JsonExpansion *make_expansion();
+
 // In the current context, the row's.
 Payload read_payload(const OutboxPlan &outbox, const RowImage &row);
 

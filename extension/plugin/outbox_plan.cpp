@@ -166,8 +166,9 @@ void plan_schemas(OutboxPlan *outbox) {
     outbox->payload_frame = payload_frame(outbox->payload_node);
 }
 
-// `prefix.schema.table.` + value + `.Value`.
+// `prefix.schema.table.` + value + `.Value`; the value alone where the row has no schema's name.
 std::string_view struct_name(const RelationPlan &plan, std::string_view value) {
+    if (plan.schema_stem.empty()) return value;
     return json_text([&](core::ByteSink *sink) {
         for (const std::string_view part :
              {plan.schema_stem, std::string_view("."), value, std::string_view(".Value")})

@@ -1,6 +1,7 @@
 // The output plugin: module magic and the callback table. Each callback is in the file of its name.
 #include "callbacks.h"
 #include "chunk_output.h"
+#include "decoded_message.h"
 #include "source_parts.h"
 #include "state.h"
 
@@ -55,6 +56,7 @@ void on_startup(LogicalDecodingContext *ctx, OutputPluginOptions *output, bool i
         state->plans.init(context);
         state->xmin.init(state->options);
         state->metadata = make_metadata(state->options);
+        state->message_plan = make_message_plan(state->options);
         install_idle_flush(ctx);
     }
     MemoryContextSwitchTo(caller);

@@ -31,6 +31,7 @@ struct State {
     Filter filter;
     PlanCache plans;
     OutboxEmitter outbox;
+    RelationPlan *message_plan = nullptr;  // of logical messages that are decoded
     std::string_view database;
 
     pg::ContextSink buffer;  // the open chunk, or one event in JSON

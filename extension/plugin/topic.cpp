@@ -102,9 +102,13 @@ std::string_view final_topic(const Options &options, std::string_view schema,
                                                    : routed_topic(options.transforms, topic);
 }
 
-std::string_view message_topic(const Options &options) {
-    const std::string_view name = json_text(
+std::string_view plain_message_topic(const Options &options) {
+    return json_text(
         [&](core::ByteSink *sink) { core::append_message_topic(sink, options.topic_prefix); });
+}
+
+std::string_view message_topic(const Options &options) {
+    const std::string_view name = plain_message_topic(options);
     refuse_renamed_messages(options.transforms, name);
     return routed_topic(options.transforms, name);
 }

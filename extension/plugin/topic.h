@@ -25,7 +25,8 @@ std::string_view table_identifier(const Options &options, std::string_view schem
 std::string_view final_topic(const Options &options, std::string_view schema,
                              std::string_view table);
 
-// Where logical messages go.
+// Where logical messages go, before and behind the transforms.
+std::string_view plain_message_topic(const Options &options);
 std::string_view message_topic(const Options &options);
 
 // Where the BEGIN and END records of provide.transaction.metadata go.

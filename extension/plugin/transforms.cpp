@@ -42,15 +42,15 @@ void read_logical(Transform *transform, const TransformProperties &given) {
     transform->logical = read_logical_options(given);
 }
 
+void read_decode(Transform *transform, const TransformProperties &) { transform->decodes = true; }
+
 struct TypeReader {
     std::string_view word;
     void (*read)(Transform *transform, const TransformProperties &given);
 };
 constexpr TypeReader kReaders[] = {
-    {"unwrap", read_unwrap},
-    {"regex", read_regex},
-    {"logical", read_logical},
-    {"outbox", read_outbox},
+    {"unwrap", read_unwrap}, {"regex", read_regex},   {"logical", read_logical},
+    {"outbox", read_outbox}, {"decode", read_decode},
 };
 
 void read_options(Transform *transform, const TransformProperties &given) {
@@ -70,8 +70,9 @@ void read_options(Transform *transform, const TransformProperties &given) {
     ereport(
         ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE),
         errmsg("invalid word \"%.*s\" in option \"%s\"", length(word), word.data(), kOrder.data()),
-        errhint("Words are unwrap, outbox, logical and regex, each once; the second of a type "
-                "is regex.2."));
+        errhint(
+            "Words are unwrap, outbox, decode, logical and regex, each once; the second of a type "
+            "is regex.2."));
 }
 
 [[noreturn]] void refuse_property(const TransformProperties &given, std::string_view name) {

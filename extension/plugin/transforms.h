@@ -27,6 +27,7 @@ struct Transform {
     const OutboxOptions *outbox = nullptr;
     const LogicalOptions *logical = nullptr;
     NameRule regex;
+    bool decodes = false;  // makes rows of logical messages, for an outbox transform behind it
 
     bool applies_to(std::string_view topic) const;
     // Whether it makes another shape of an envelope. The first that applies does; the others find

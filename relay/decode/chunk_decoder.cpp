@@ -28,8 +28,7 @@ std::optional<Failure> ChunkDecoder::on_relation(const core::RelationRecord &rel
 }
 
 std::optional<Failure> ChunkDecoder::route(const core::EventRecord &record, RouteId *route) {
-    if (record.has_routing && !record.routing.topic.empty())
-        return route_to_topic(record.routing.topic, route);
+    if (record.has_routing && !record.routing.topic.empty()) return route_to_topic(record, route);
     if (record.relation != last_relation_) [[unlikely]] {
         const auto found = routes_.find(record.relation);
         if (found == routes_.end())
@@ -41,11 +40,15 @@ std::optional<Failure> ChunkDecoder::route(const core::EventRecord &record, Rout
     return std::nullopt;
 }
 
-std::optional<Failure> ChunkDecoder::route_to_topic(std::string_view topic, RouteId *route) {
-    const auto [entry, added] = topics_.try_emplace(std::string(topic), 0);
+std::optional<Failure> ChunkDecoder::route_to_topic(const core::EventRecord &record,
+                                                    RouteId *route) {
+    const std::string_view topic = record.routing.topic;
+    const bool of_table = record.relation != core::kMessageRelation;
+    auto &topics = of_table ? topics_ : message_topics_;
+    const auto [entry, added] = topics.try_emplace(std::string(topic), 0);
     if (added) {
-        if (auto failure = sink_->open_topic(topic, &entry->second)) {
-            topics_.erase(entry);
+        if (auto failure = sink_->open_topic(topic, of_table, &entry->second)) {
+            topics.erase(entry);
             return failure;
         }
     }

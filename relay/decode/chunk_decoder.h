@@ -34,12 +34,14 @@ class ChunkDecoder {
     std::optional<Failure> route(const core::EventRecord &record, RouteId *route);
 
  private:
-    std::optional<Failure> route_to_topic(std::string_view topic, RouteId *route);
+    std::optional<Failure> route_to_topic(const core::EventRecord &record, RouteId *route);
 
     Sink *sink_;
     TopicRouter router_;
     std::unordered_map<std::uint32_t, RouteId> routes_;
+    // Of events that name their topics: those of tables, and those of logical messages.
     std::unordered_map<std::string, RouteId> topics_;
+    std::unordered_map<std::string, RouteId> message_topics_;
     // Rows of one table follow each other.
     std::optional<std::uint32_t> last_relation_;
     RouteId last_route_ = 0;

@@ -156,8 +156,9 @@ std::optional<Failure> KafkaSink::open_route(const core::RelationRecord &relatio
     return open(std::string(relation.topic), !relation.table.empty(), route);
 }
 
-std::optional<Failure> KafkaSink::open_topic(std::string_view topic, RouteId *route) {
-    return open(std::string(topic), true, route);
+std::optional<Failure> KafkaSink::open_topic(std::string_view topic, bool of_table,
+                                             RouteId *route) {
+    return open(std::string(topic), of_table, route);
 }
 
 std::optional<Failure> KafkaSink::open(const std::string &topic, bool of_table, RouteId *route) {

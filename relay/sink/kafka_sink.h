@@ -55,7 +55,8 @@ class KafkaSink final : public Sink {
     std::optional<Failure> open_routes(const Tables &tables);
     std::optional<Failure> open_route(const core::RelationRecord &relation,
                                       RouteId *route) override;
-    std::optional<Failure> open_topic(std::string_view topic, RouteId *route) override;
+    std::optional<Failure> open_topic(std::string_view topic, bool of_table,
+                                      RouteId *route) override;
 
     bool begin() override;
     Accept deliver(const Event &event) override;

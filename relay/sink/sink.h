@@ -60,8 +60,10 @@ class Sink {
     // same route for the same relation. Called before the relation's first event.
     virtual std::optional<Failure> open_route(const core::RelationRecord &relation,
                                               RouteId *route) = 0;
-    // The same for the topic of single events, which any table may share.
-    virtual std::optional<Failure> open_topic(std::string_view topic, RouteId *route) = 0;
+    // The same for the topic of single events, which any table may share; `of_table`: they come
+    // from tables, not from logical messages.
+    virtual std::optional<Failure> open_topic(std::string_view topic, bool of_table,
+                                              RouteId *route) = 0;
 
     virtual bool begin() = 0;  // false: trouble()
     virtual Accept deliver(const Event &event) = 0;

@@ -42,8 +42,9 @@ std::optional<Failure> StdoutSink::open_route(const core::RelationRecord &relati
     return std::nullopt;
 }
 
-std::optional<Failure> StdoutSink::open_topic(std::string_view topic, RouteId *route) {
-    *route = route_to(topic, true);
+std::optional<Failure> StdoutSink::open_topic(std::string_view topic, bool of_table,
+                                              RouteId *route) {
+    *route = route_to(topic, of_table);
     return std::nullopt;
 }
 

@@ -19,7 +19,8 @@ class StdoutSink final : public Sink {
 
     std::optional<Failure> open_route(const core::RelationRecord &relation,
                                       RouteId *route) override;
-    std::optional<Failure> open_topic(std::string_view topic, RouteId *route) override;
+    std::optional<Failure> open_topic(std::string_view topic, bool of_table,
+                                      RouteId *route) override;
     bool begin() override { return trouble_.kind == Trouble::Kind::kNone; }
     Accept deliver(const Event &event) override;
     Commit commit(const Position &position, int timeout_ms) override;

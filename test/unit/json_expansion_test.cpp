@@ -44,12 +44,12 @@ struct Expander {
                 break;
         }
         StringSink sink;
-        return expansion.write_value(&sink) ? sink.str() : "misfit";
+        return expansion.write_value(&sink, expansion.whole()) ? sink.str() : "misfit";
     }
     std::string schema(std::string_view json, bool keep_nulls = false) {
         EXPECT_EQ(expansion.read(json, "payload", keep_nulls), JsonExpansion::Result::kExpanded);
         StringSink sink;
-        expansion.write_schema(&sink, {});
+        expansion.write_schema(&sink, expansion.whole(), {});
         return sink.str();
     }
 };
@@ -153,7 +153,7 @@ TEST(JsonExpansion, GivesEqualSchemasOneFingerprint) {
     Expander of;
     const auto fingerprint = [&](std::string_view json) {
         EXPECT_EQ(of.expansion.read(json, "p", false), JsonExpansion::Result::kExpanded);
-        return of.expansion.fingerprint();
+        return of.expansion.fingerprint(of.expansion.whole());
     };
     EXPECT_EQ(fingerprint(R"({"a":1,"b":["x"]})"), fingerprint(R"({"a":2,"b":["y","z"]})"));
     EXPECT_NE(fingerprint(R"({"a":1})"), fingerprint(R"({"a":"1"})"));
@@ -172,6 +172,23 @@ std::string colliding_members(std::uint32_t count, std::uint32_t mask) {
         json += (found++ == 0 ? "\"" : ",\"") + name + "\":1";
     }
     return "{" + json + "}";
+}
+
+TEST(JsonExpansion, FindsMembers) {
+    Expander of;
+    const JsonExpansion &expansion = of.expansion;
+    ASSERT_EQ(of.expansion.read(R"({"a":1,"n":null,"s":{"b":[2]}})", "", false),
+              JsonExpansion::Result::kExpanded);
+    EXPECT_EQ(expansion.find_member("n").schema, 0u);
+    EXPECT_EQ(expansion.find_member("b").schema, 0u);
+    EXPECT_EQ(expansion.kind(expansion.find_member("a")), SchemaKind::kInt32);
+    StringSink value, schema;
+    EXPECT_TRUE(expansion.write_value(&value, expansion.find_member("s")));
+    expansion.write_schema(&schema, expansion.find_member("s"), "f");
+    EXPECT_EQ(value.str(), R"({"b":[2]})");
+    EXPECT_EQ(schema.str(), R"({"type":"struct","fields":[{"type":"array","items":)"
+                            R"({"type":"int32","optional":true},"optional":true,"field":"b"}],)"
+                            R"("optional":true,"name":"s","field":"f"})");
 }
 
 TEST(JsonExpansion, DoesNotLetChosenNamesMakeItSlow) {

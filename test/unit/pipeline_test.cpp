@@ -19,9 +19,9 @@ class FakeSink final : public Sink {
  public:
     std::optional<Failure> open_route(const core::RelationRecord &relation,
                                       RouteId *route) override {
-        return open_topic(relation.topic, route);
+        return open_topic(relation.topic, true, route);
     }
-    std::optional<Failure> open_topic(std::string_view topic, RouteId *route) override {
+    std::optional<Failure> open_topic(std::string_view topic, bool, RouteId *route) override {
         routes.emplace_back(topic);
         *route = static_cast<RouteId>(routes.size());
         return std::nullopt;
