@@ -34,7 +34,7 @@ class Judgement:
 
 
 def judge(pair: Pair, options: Options) -> Judgement:
-    prefix = pair.database.name
+    prefix = pair.naming.part(pair.database.name)
     reference, ours = _by_round(pair.debezium, prefix), _by_round(pair.outflow, prefix)
     findings = [
         Finding(place[0], f"{place[1]} [{place[2]}] {difference}")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from random import Random
 
 from .kinds import Options
+from .transforms import TRANSFORMS
 
 
 @dataclass(frozen=True)
@@ -16,16 +17,35 @@ class Option:
     share: float = 0.5
 
 
-def _flat(mode: str) -> Options:
-    return {
-        "transforms": "flat",
-        "transforms.flat.type": "io.debezium.transforms.ExtractNewRecordState",
-        "transforms.flat.delete.tombstone.handling.mode": mode,
-    }
-
-
-_DELETE_MODES = ("tombstone", "drop", "rewrite", "rewrite-with-tombstone", "delete-to-tombstone")
 _JSON = "org.apache.kafka.connect.json.JsonConverter"
+_RULES = (
+    "column.mask.with.5.chars",
+    "column.mask.with.0.chars",
+    "column.mask.hash.SHA-256.with.salt.s",
+    "column.mask.hash.v2.MD5.with.salt.é",
+    "column.truncate.to.3.chars",
+    "column.truncate.to.30.chars",
+)
+# For columns of schema.UNKEYED_NAMES: on keys some rules stop the reference.
+_RULED = (r".*\.val", r".*\.(op|source)", r".*\.before,.*\.val")
+_COLUMN_LISTS = (
+    {"column.exclude.list": r".*\.source"},
+    {"column.exclude.list": r"r\d*[02468]\..*\.(VAL|op)"},
+    {"column.include.list": r".*\.(?!source$|val$)[^.]*"},
+)
+_NAMINGS = (
+    {"topic.naming.strategy": "io.debezium.schema.SchemaUnicodeTopicNamingStrategy"},
+    {
+        "topic.naming.strategy": "io.debezium.schema.SchemaRegexTopicNamingStrategy",
+        "topic.regex": r"(.*)([.-]r\d+[.-])(orders|x|UPPER)",
+        "topic.replacement": "$1$2joined",
+    },
+)
+_TABLE_LISTS = (
+    {"table.exclude.list": r"r\d+\.(x|upper),r\d*3\..*"},
+    {"table.include.list": r"r\d+\..*[re].*,zz_marks\.reached"},
+    {"schema.exclude.list": r"r\d*[05]"},
+)
 
 OPTIONS = (
     Option("key.converter.schemas.enable", ("false",)),
@@ -41,7 +61,7 @@ OPTIONS = (
     Option("binary.handling.mode", ("base64", "base64-url-safe", "hex")),
     Option("money.fraction.digits", ("0", "1", "3")),
     Option("include.unknown.datatypes", ("true",)),
-    Option("unavailable.value.placeholder", ("?", "hex:3f3f")),
+    Option("unavailable.value.placeholder", ("?", "hex:3f3f", 'n😀a"b')),
     Option("tombstones.on.delete", ("false",)),
     Option("skipped.operations", ("none",)),
     Option("skip.messages.without.change", ("true",), share=0.3),
@@ -50,18 +70,20 @@ OPTIONS = (
     Option("schema.name.adjustment.mode", ("avro", "avro_unicode"), share=0.3),
     Option("field.name.adjustment.mode", ("avro", "avro_unicode"), share=0.3),
     Option("message.prefix.exclude.list", (".*x.*",)),
-    # For columns of schema.UNKEYED_NAMES: on keys some rules stop the reference.
-    Option("column.exclude.list", (r".*\.source",), share=0.3),
-    Option("column.mask.with.5.chars", (r".*\.val",), share=0.3),
-    Option("column.mask.hash.v2.SHA-256.with.salt.s", (r".*\.before",), share=0.3),
-    Option("column.truncate.to.3.chars", (r".*\.op",), share=0.3),
+    Option("tables", _TABLE_LISTS, share=0.15),
+    Option("snapshot.mode", ("no_data",), share=0.1),
+    Option("snapshot.include.collection.list", (r"r\d+\..*[ae].*,zz_marks.*",), share=0.1),
+    Option("topics", _NAMINGS, share=0.2),
+    Option("columns", _COLUMN_LISTS, share=0.4),
+    *(Option(rule, _RULED, share=0.25) for rule in _RULES),
     Option("column.propagate.source.type", (r".*\.(id|a|b|c)",), share=0.2),
     Option("datatype.propagate.source.type", (r".*\.(NUMERIC|VARCHAR|int4|.*mood.*)",), share=0.2),
     Option("key.converter.decimal.format", ("NUMERIC",), share=0.3),
     Option("value.converter.decimal.format", ("NUMERIC",), share=0.3),
     Option("value.converter.replace.null.with.default", ("false",), share=0.3),
     Option("header.converter", (_JSON,), share=0.2),
-    Option("flat", tuple(map(_flat, _DELETE_MODES)), share=0.25),
+    Option("header.converter.schemas.enable", ("false",), share=0.3),
+    Option("transforms", TRANSFORMS, share=0.5),
 )
 
 

@@ -8,7 +8,9 @@ from .changes import Changes, script
 from .definitions import Definitions
 from .kinds import EXTENSIONS, Options
 from .options import random_options
+from .outbox import Outbox
 from .schema import Schema
+from .transforms import is_outbox
 
 STEPS = 5
 _TRANSACTIONS = (3, 8)
@@ -28,11 +30,16 @@ def make_round(seed: int, number: int, options: Options) -> Case:
     for table in list(schema.tables):
         for _ in range(random.randint(0, 2)):
             setup += changes.insert(table, is_streamed=False)
+    outbox = Outbox(schema.name, random) if is_outbox(options) else None
+    if outbox:
+        setup += outbox.create()
     steps = []
     for step in range(STEPS):
         # The first message outside transactions would else have the connector's own start time.
         statements = definitions.some() if step else changes.insert()
         for _ in range(random.randint(*_TRANSACTIONS)):
             statements += changes.transaction()
+            if outbox and random.random() < 0.5:
+                statements += outbox.transaction()
         steps.append(script(statements))
     return Case(schema.name, (), (), (), script(setup), tuple(steps))
