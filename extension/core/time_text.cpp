@@ -282,6 +282,11 @@ constexpr std::int64_t day_by_java_fields(std::int64_t days) {
     return date.year > 0 ? days : days_from_civil({1 - date.year, date.month, date.day});
 }
 
+constexpr bool is_leap_day_before_christ(std::int64_t days) {
+    const CivilDate date = civil_from_days(days);
+    return date.year <= 0 && date.month == 2 && date.day == 29;
+}
+
 std::int64_t utc_time_of_day(std::int64_t micros, std::int32_t zone_seconds_west) {
     const std::int64_t utc = micros + zone_seconds_west * kMicrosPerSecond;
     return utc - floor_divide(utc, kMicrosPerDay) * kMicrosPerDay;
@@ -423,6 +428,15 @@ void write_json_timestamptz_in_array(ByteSink *sink, std::int64_t micros, int pr
     const std::int64_t days = floor_divide(at.seconds, kSecondsPerDay);
     at.seconds += (day_by_java_fields(days) - days) * kSecondsPerDay;
     write_zoned_timestamp(sink, at, precision);
+}
+
+bool spoils_date_array(std::int32_t days) {
+    return days != kMinusInfinityDate && is_leap_day_before_christ(days + kEpochDays);
+}
+
+bool spoils_timestamptz_array(std::int64_t micros) {
+    if (is_infinite(micros)) return false;
+    return is_leap_day_before_christ(floor_divide(from_server(micros).seconds, kSecondsPerDay));
 }
 
 void write_json_timetz_in_array(ByteSink *sink, std::int64_t micros,

@@ -53,6 +53,10 @@ void write_json_time_in_array(ByteSink *sink, std::int64_t micros, int precision
 [[nodiscard]] bool write_json_timestamp_in_array(ByteSink *sink, std::int64_t micros, int precision,
                                                  TimePrecisionMode mode);
 void write_json_timestamptz_in_array(ByteSink *sink, std::int64_t micros, int precision);
+// A leap day before Christ has no such day in the year of the same number after Christ: there the
+// reference gives the whole array up. Days and microseconds since 2000, as the server counts.
+bool spoils_date_array(std::int32_t days);
+bool spoils_timestamptz_array(std::int64_t micros);
 void write_json_timetz_in_array(ByteSink *sink, std::int64_t micros,
                                 std::int32_t zone_seconds_west);
 

@@ -247,6 +247,19 @@ TEST(TimeTextInArrays, TimetzLosesItsFraction) {
     EXPECT_EQ(written(write_json_timetz_in_array, kDay, 0), "\"00:00:00Z\"");
 }
 
+TEST(TimeTextInArrays, LeapDaysBeforeChristSpoilThem) {
+    EXPECT_TRUE(spoils_date_array(date(-400, 2, 29)));
+    EXPECT_TRUE(spoils_date_array(date(0, 2, 29)));
+    EXPECT_FALSE(spoils_date_array(date(-400, 3, 1)));
+    EXPECT_FALSE(spoils_date_array(date(4, 2, 29)));
+    EXPECT_FALSE(spoils_date_array(kDateMinusInfinity));
+    EXPECT_FALSE(spoils_date_array(kDateInfinity));
+    EXPECT_TRUE(spoils_timestamptz_array(at(date(-4, 2, 29), kDay - 1)));
+    EXPECT_FALSE(spoils_timestamptz_array(at(date(-4, 2, 29)) - 1));
+    EXPECT_FALSE(spoils_timestamptz_array(kInfinity));
+    EXPECT_FALSE(spoils_timestamptz_array(kMinusInfinity));
+}
+
 TEST(TimeTextInArrays, TimestampsBeforeTheCalendarReformAreJulian) {
     EXPECT_EQ(timestamp_in_array(at(date(-43, 3, 15), 12 * kHour), 6, Mode::kAdaptive),
               "-63517953600000000");

@@ -46,6 +46,10 @@ void encode_timestamptz(core::ByteSink *sink, Datum value, const Codec &codec) {
 void encode_timestamptz_in_array(core::ByteSink *sink, Datum value, const Codec &codec) {
     core::write_json_timestamptz_in_array(sink, DatumGetTimestampTz(value), codec.precision);
 }
+bool date_spoils_array(Datum element) { return core::spoils_date_array(DatumGetDateADT(element)); }
+bool timestamptz_spoils_array(Datum element) {
+    return core::spoils_timestamptz_array(DatumGetTimestampTz(element));
+}
 void encode_interval_micros(core::ByteSink *sink, Datum value, const Codec &) {
     const Interval *interval = DatumGetIntervalP(value);
     core::write_json_interval_micros(sink, interval->month, interval->day, interval->time);
@@ -156,6 +160,7 @@ void make_date_codec(Codec *codec, const TypeRequest &request, const Options &op
     set_shape(codec, date_shape(options.time_mode));
     set_header(codec, encode_date_header, DateADTGetDatum(kUnixEpochDate));
     set_epoch_fallback(codec, "1970-01-01Z");
+    codec->spoils_array = date_spoils_array;
     if (codec->schema.name == "io.debezium.time.Date")  // to the reference an integer
         codec->unavailable_array = placeholder_bytes_as_numbers(options);
 }
@@ -188,6 +193,7 @@ void make_timestamp_codec(Codec *codec, const TypeRequest &request, const Option
 
 void make_timestamptz_codec(Codec *codec, const TypeRequest &request, const Options &) {
     codec->encode = request.in_array ? encode_timestamptz_in_array : encode_timestamptz;
+    codec->spoils_array = timestamptz_spoils_array;
     codec->precision = declared_precision(request.typmod);
     codec->has_default = true;
     set_shape(codec, {"string", "io.debezium.time.ZonedTimestamp"});

@@ -22,5 +22,7 @@ insert into many(id, d, t, t3, tz, ts, ts3, tsz) values
   (10, '{null,0044-03-15 BC,infinity,-infinity,1582-10-10}', '{null,24:00,10:20:30.123456}', '{null,10:20:30.123}',
    '{null,10:20:30.5+02}', '{null,1969-12-31 23:59:59.999999}', '{null,2024-01-31 10:20:11.123}', '{null,infinity,-infinity}');
 insert into many(id, ts) values (11, '{infinity,-infinity}'), (12, '{2024-01-31,0044-03-15 12:00 BC}'), (13, '{1700-01-01 00:00}'), (14, '{294276-12-31 23:59:59.999999}');
+insert into many(id, d, tsz) values (15, '{0401-02-29 BC,2024-01-31}', '{0005-02-29 23:59:59.5Z BC}'), (16, '{0401-03-01 BC}', '{0005-03-01Z BC}');
+insert into many(id, ts) values (17, '{0401-02-29 10:20 BC}'), (18, '{0004-02-29 10:20}');
 delete from required;
 delete from defaulted;
