@@ -2,10 +2,11 @@
 
 import json
 from random import Random
-from typing import Any
+from typing import Any, Callable
 
 from .changes import Statements
-from .transforms import OUTBOX_TABLE
+from .kinds import Options
+from .transforms import OUTBOX_TABLE, is_expanded
 from .values import quoted, word
 
 _IDS = ("uuid", "bigint", "text")
@@ -13,12 +14,21 @@ _KEYS = ("varchar(255)", "text", "integer", "bigint", "uuid", "numeric(9)")
 _PAYLOADS = ("jsonb", "json", "text", "varchar", "bytea")
 _EXTRA = ("note text default 'none'", "version int not null default 1")
 _NAMES = ("a", "b", "id", "näme x", "deep", "😀", "it's")
+_SCALARS: tuple[Callable[[Random], Any], ...] = (
+    word,
+    lambda _: None,
+    lambda random: random.random() < 0.5,
+    lambda random: random.randint(-9, 2**31 - 1),
+    lambda random: random.choice((2**31, -(2**63), 2**63 - 1)),
+    lambda random: random.choice((1.5, -1e-7, -0.0, 100.0)),
+)
 
 
 class Outbox:
-    def __init__(self, round_name: str, random: Random):
+    def __init__(self, round_name: str, random: Random, options: Options):
         self._stem = round_name
         self._random = random
+        self._is_expanded = is_expanded(options)
         self._id_type = random.choice(_IDS)
         self._key_type = random.choice(_KEYS)
         self._payload_type = random.choice(_PAYLOADS)
@@ -81,8 +91,10 @@ class Outbox:
         if self._payload_type == "bytea":
             return quoted("\\x" + self._random.randbytes(self._random.randint(0, 9)).hex())
         if self._payload_type in ("text", "varchar") and self._random.random() < 0.4:
-            return quoted(word(self._random))
-        return quoted(json.dumps(self._document(3), ensure_ascii=self._random.random() < 0.3))
+            return quoted(word(self._random).removeprefix("[" if self._is_expanded else ""))
+        # An array that is expanded stops the reference.
+        document = self._object(2) if self._is_expanded else self._document(3)
+        return quoted(json.dumps(document, ensure_ascii=self._random.random() < 0.3))
 
     def _document(self, depth: int) -> Any:
         random = self._random
@@ -91,8 +103,7 @@ class Outbox:
         return kind() if kind == self._scalar else kind(depth - 1)
 
     def _scalar(self) -> Any:
-        text = word(self._random).replace("\0", "")
-        return self._random.choice((text, None, True, 0, -5, 2**40, 1.5, -1e-7, 1e300, "", 2**63))
+        return self._random.choice(_SCALARS)(self._random)
 
     def _object(self, depth: int) -> dict[str, Any]:
         names = self._random.sample(_NAMES, self._random.randint(0, 4))
@@ -100,12 +111,13 @@ class Outbox:
 
     def _list(self, depth: int) -> list[Any]:
         """Objects of one list have the same members in one order: the reference merges others in
-        the order of a hash set, another one in each run."""
+        the order of a hash set, another one in each run. A member is of one type: what does not
+        fit the merged schema stops the reference."""
         random = self._random
         count = random.randint(0, 3)
         if random.random() < 0.3:
-            names = random.sample(_NAMES, 2)
-            return [{name: self._scalar() for name in names} for _ in range(count)]
+            members = {name: random.choice(_SCALARS) for name in random.sample(_NAMES, 2)}
+            return [{name: make(random) for name, make in members.items()} for _ in range(count)]
         if random.random() < 0.3:
             return [self._scalar() for _ in range(count)]
         one = self._document(depth)

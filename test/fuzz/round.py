@@ -30,7 +30,7 @@ def make_round(seed: int, number: int, options: Options) -> Case:
     for table in list(schema.tables):
         for _ in range(random.randint(0, 2)):
             setup += changes.insert(table, is_streamed=False)
-    outbox = Outbox(schema.name, random) if is_outbox(options) else None
+    outbox = Outbox(schema.name, random, options) if is_outbox(options) else None
     if outbox:
         setup += outbox.create()
     steps = []

@@ -17,6 +17,10 @@ def is_outbox(options: Options) -> bool:
     return _OUTBOX in options.values()
 
 
+def is_expanded(options: Options) -> bool:
+    return any(name.endswith(".table.expand.json.payload") for name in options)
+
+
 def _transform(alias: str, kind: str, **properties: str) -> Options:
     """An underscore stands for a dot."""
     named = {name.replace("_", "."): value for name, value in properties.items()}
@@ -57,6 +61,7 @@ def _outbox(**properties: str) -> Options:
 
 _JOIN = (r"(.*)([.-]r\d+[.-])(?:orders|x|UPPER)", "$1$2joined")
 
+# No fields placed in an envelope: the reference names it after the first event of the connector.
 TRANSFORMS = (
     *map(_flat, _DELETE_MODES),
     _flat("rewrite") | _where("flat", ".*e.*", negate="true"),
@@ -74,6 +79,5 @@ TRANSFORMS = (
         table_expand_json_payload="true",
         table_json_payload_null_behavior="optional_bytes",
         table_field_event_key="id",
-        table_fields_additional_placement="type:envelope",
     ),
 )  # fmt: skip
