@@ -5,7 +5,7 @@ from random import Random
 from typing import Callable
 
 from .kinds import KINDS, Kind
-from .schema import KEY_NAMES, Column, Schema, Table
+from .schema import KEY_NAMES, NO_DEFAULTS, Column, Schema, Table
 from .values import identifier, quoted
 
 # What a column's type may become, and the expression where there is no implicit one.
@@ -123,7 +123,7 @@ class Definitions:
         if column is None:
             return []
         default = self._random.choice(column.kind.defaults)
-        if default == "null" and column.not_null:
+        if default in NO_DEFAULTS and column.not_null:
             return []
         column.default = default
         return [f"alter table {table.sql} alter {column.sql} set default {default}"]
@@ -227,7 +227,7 @@ class Definitions:
                 not c.not_null
                 and not c.kind.nullable
                 and not c.kind.stops_if_required(self._schema.options)
-                and c.default != "null"
+                and c.default not in NO_DEFAULTS
             )
         )
         if column is None:

@@ -33,6 +33,8 @@ _COLUMN_LISTS = (
     {"column.exclude.list": r"r\d*[02468]\..*\.(VAL|op)"},
     {"column.include.list": r".*\.(?!source$|val$)[^.]*"},
 )
+# Without messages: their names in END records are random in the reference.
+_TRANSACTIONS = {"provide.transaction.metadata": "true", "message.prefix.exclude.list": ".*"}
 _NAMINGS = (
     {"topic.naming.strategy": "io.debezium.schema.SchemaUnicodeTopicNamingStrategy"},
     {
@@ -70,6 +72,7 @@ OPTIONS = (
     Option("schema.name.adjustment.mode", ("avro", "avro_unicode"), share=0.3),
     Option("field.name.adjustment.mode", ("avro", "avro_unicode"), share=0.3),
     Option("message.prefix.exclude.list", (".*x.*",)),
+    Option("transactions", (_TRANSACTIONS,), share=0.2),
     Option("tables", _TABLE_LISTS, share=0.15),
     Option("snapshot.mode", ("no_data",), share=0.1),
     Option("snapshot.include.collection.list", (r"r\d+\..*[ae].*,zz_marks.*",), share=0.1),

@@ -25,6 +25,8 @@ _LABELS = (
 
 # Share of partitioned tables. None until a snapshot has the rows of their roots.
 _PARTITIONED = 0
+# Of columns that may not be null: as values, the reference stops at them.
+NO_DEFAULTS = ("null", "'NaN'")
 _KEYS = ("one", "one", "one", "several", "serial", "identity", "index", "none")
 
 
@@ -147,7 +149,7 @@ class Schema:
         if kind.defaults and self.random.random() < 0.3:
             column.default = self.random.choice(kind.defaults)
         stops = kind.stops_if_required(self.options)
-        if self.random.random() < 0.25 and not stops and column.default != "null":
+        if self.random.random() < 0.25 and not stops and column.default not in NO_DEFAULTS:
             column.not_null = True
         table.columns.append(column)
         return column

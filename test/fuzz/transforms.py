@@ -39,8 +39,9 @@ def _where(alias: str, pattern: str, negate: str = "") -> Options:
     }
 
 
-def _flat(mode: str) -> Options:
-    return {"transforms": "flat"} | _transform("flat", _FLAT, delete_tombstone_handling_mode=mode)
+def _flat(mode: str, **properties: str) -> Options:
+    properties["delete_tombstone_handling_mode"] = mode
+    return {"transforms": "flat"} | _transform("flat", _FLAT, **properties)
 
 
 def _routed(regex: str, replacement: str) -> Options:
@@ -65,6 +66,8 @@ _JOIN = (r"(.*)([.-]r\d+[.-])(?:orders|x|UPPER)", "$1$2joined")
 TRANSFORMS = (
     *map(_flat, _DELETE_MODES),
     _flat("rewrite") | _where("flat", ".*e.*", negate="true"),
+    _flat("rewrite", add_fields="op,table,lsn:at", add_fields_prefix="at."),
+    _flat("tombstone", add_headers="op,schema"),
     _routed(*_JOIN),
     _routed(*_JOIN) | _where("join", r".*[.-]r\d*[13579][.-].*"),
     _routed(*_JOIN) | _flat("rewrite-with-tombstone") | {"transforms": "join,flat"},
