@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <exception>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@
 #include "app/error.h"
 #include "app/log.h"
 #include "app/option_reference.h"
+#include "command/capture.h"
 #include "command/diff.h"
 #include "command/run.h"
 #include "command/tail.h"
@@ -25,7 +27,7 @@
 namespace outflow::relay {
 namespace {
 
-constexpr std::string_view kCommands = "run|tail|diff|options|version";
+constexpr std::string_view kCommands = "run|tail|diff|capture|options|version";
 
 // Flags that more than one command has.
 struct CommonFlags {
@@ -60,6 +62,11 @@ struct DiffFlags {
     double settle_s = 10;
     std::size_t max_pending_mb = 256;
     DiffOptions options;
+};
+
+struct CaptureFlags {
+    std::string bootstrap;
+    CaptureOptions options;
 };
 
 [[noreturn]] void refuse_usage(std::string message, std::string next = {}) {
@@ -173,11 +180,9 @@ ExitCode do_tail(const CommonFlags &common, TailFlags flags) {
     return tail(load_config(sources, LogFormat::kText), flags.options);
 }
 
-Config load_family_config(const CommonFlags &common, const DiffFlags &flags,
-                          const std::string &own_bootstrap) {
+Config load_family_config(const CommonFlags &common, const std::string &bootstrap) {
     ConfigSources sources = make_sources(common);
     sources.needs_source = false;
-    const std::string &bootstrap = own_bootstrap.empty() ? flags.bootstrap : own_bootstrap;
     if (!bootstrap.empty()) sources.overrides.emplace_back("bootstrap.servers", bootstrap);
     sources.overrides.emplace_back("outflow.sink", "kafka");
     return load_config(sources, LogFormat::kText);
@@ -185,18 +190,36 @@ Config load_family_config(const CommonFlags &common, const DiffFlags &flags,
 
 ExitCode do_diff(const CommonFlags &common, DiffFlags flags) {
     DiffOptions &options = flags.options;
-    if (options.left.empty() || options.right.empty())
+    DiffSide &left = options.left;
+    DiffSide &right = options.right;
+    if (left.prefix.empty() || right.prefix.empty())
         refuse_usage("a topic prefix is empty", "outflow diff --left PREFIX --right PREFIX");
-    if (options.left == options.right && flags.left_bootstrap == flags.right_bootstrap)
-        refuse_usage(fmt::format("--left and --right are both {}", options.left));
+    if (left.prefix == right.prefix && left.capture == right.capture &&
+        flags.left_bootstrap == flags.right_bootstrap)
+        refuse_usage(fmt::format("--left and --right are both {}", left.prefix));
     if (options.until_end && options.until_clean >= 0)
         refuse_usage("--until-end and --until-clean exclude each other");
+    const bool has_capture = !left.capture.empty() || !right.capture.empty();
+    options.until_end = options.until_end || (has_capture && options.until_clean < 0);
     options.settle_ms = static_cast<int>(flags.settle_s * 1000);
     options.limits.max_pending_bytes = flags.max_pending_mb << 20;
     options.limits.max_ahead_bytes =
         std::min(options.limits.max_ahead_bytes, options.limits.max_pending_bytes);
-    return diff_families(load_family_config(common, flags, flags.left_bootstrap),
-                         load_family_config(common, flags, flags.right_bootstrap), options);
+    std::optional<Config> configs[2];
+    const auto connect = [&](DiffSide *side, const std::string &own, std::optional<Config> *to) {
+        if (!side->capture.empty()) return;
+        to->emplace(load_family_config(common, own.empty() ? flags.bootstrap : own));
+        side->config = &**to;
+    };
+    connect(&left, flags.left_bootstrap, &configs[0]);
+    connect(&right, flags.right_bootstrap, &configs[1]);
+    return diff_families(options);
+}
+
+ExitCode do_capture(const CommonFlags &common, const CaptureFlags &flags) {
+    if (flags.options.prefix.empty())
+        refuse_usage("the topic prefix is empty", "outflow capture PREFIX > FILE");
+    return capture_family(load_family_config(common, flags.bootstrap), flags.options);
 }
 
 void add_common(CLI::App *command, CommonFlags *flags) {
@@ -246,12 +269,18 @@ void add_tail(CLI::App *command, TailFlags *flags) {
 
 void add_diff(CLI::App *command, DiffFlags *flags) {
     DiffOptions &options = flags->options;
-    command->add_option("--left", options.left, "Topic prefix of one side")
+    command->add_option("--left", options.left.prefix, "Topic prefix of one side")
         ->required()
         ->type_name("PREFIX");
-    command->add_option("--right", options.right, "Topic prefix of the other side")
+    command->add_option("--right", options.right.prefix, "Topic prefix of the other side")
         ->required()
         ->type_name("PREFIX");
+    command
+        ->add_option("--left-capture", options.left.capture,
+                     "Read the left side from a file of `outflow capture` or `run --sink stdout`")
+        ->type_name("FILE");
+    command->add_option("--right-capture", options.right.capture, "The same for the right side")
+        ->type_name("FILE");
     command->add_option("--bootstrap", flags->bootstrap, "Kafka brokers")->type_name("HOST:PORT");
     command->add_option("--left-bootstrap", flags->left_bootstrap, "Brokers of the left side")
         ->type_name("HOST:PORT");
@@ -281,6 +310,15 @@ void add_diff(CLI::App *command, DiffFlags *flags) {
         "1: differences.");
 }
 
+void add_capture(CLI::App *command, CaptureFlags *flags) {
+    command->add_option("prefix", flags->options.prefix, "The topics PREFIX.* are read")
+        ->required();
+    command->add_option("--bootstrap", flags->bootstrap, "Kafka brokers")->type_name("HOST:PORT");
+    command->add_flag("--until-end", flags->options.until_end,
+                      "End when everything there was written; else Ctrl-C ends");
+    command->footer("Writes a line of JSON for each record, for `outflow diff --left-capture`.");
+}
+
 ExitCode print(const std::string &text) {
     return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() ? ExitCode::kOk
                                                                            : ExitCode::kRuntime;
@@ -300,6 +338,7 @@ ExitCode run_command(int argc, char **argv) {
     RunFlags run_flags;
     TailFlags tail_flags;
     DiffFlags diff_flags;
+    CaptureFlags capture_flags;
     const std::string version = "outflow " OUTFLOW_VERSION;
     CLI::App app("Streams committed PostgreSQL changes into Kafka as Debezium events.", "outflow");
     app.set_version_flag("--version", version);
@@ -308,6 +347,7 @@ ExitCode run_command(int argc, char **argv) {
     CLI::App *tail_app = app.add_subcommand("tail", "A live, readable view of a topic");
     CLI::App *diff_app =
         app.add_subcommand("diff", "Compares what two writers of one database wrote");
+    CLI::App *capture_app = app.add_subcommand("capture", "Writes a topic family into a file");
     CLI::App *options_app = app.add_subcommand("options", "The reference of all properties");
     CLI::App *version_app = app.add_subcommand("version", "The version");
     add_run(run_app, &run_flags);
@@ -316,6 +356,8 @@ ExitCode run_command(int argc, char **argv) {
     add_common(tail_app, &common);
     add_diff(diff_app, &diff_flags);
     add_common(diff_app, &common);
+    add_capture(capture_app, &capture_flags);
+    add_common(capture_app, &common);
 
     refuse_unknown_command(argc, argv);
     try {
@@ -328,6 +370,7 @@ ExitCode run_command(int argc, char **argv) {
     if (*version_app) return print(version + "\n");
     if (*options_app) return print(option_reference());
     if (*diff_app) return do_diff(common, std::move(diff_flags));
+    if (*capture_app) return do_capture(common, capture_flags);
     return *run_app ? do_run(common, run_flags) : do_tail(common, std::move(tail_flags));
 }
 

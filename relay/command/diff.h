@@ -1,5 +1,6 @@
 // `outflow diff`: compares what two writers of one database wrote, topic family beside topic
-// family, and prints the result on standard output. See diff/matcher.h for what is matched.
+// family or capture file, and prints the result on standard output. See diff/matcher.h for what is
+// matched.
 #pragma once
 
 #include <cstdint>
@@ -11,9 +12,15 @@
 
 namespace outflow::relay {
 
+struct DiffSide {
+    std::string prefix;      // the topics PREFIX.* are read
+    std::string capture;     // from this file; empty: from Kafka
+    const Config *config{};  // of Kafka; null with a file
+};
+
 struct DiffOptions {
-    std::string left;  // topic prefixes: the topics PREFIX.* are read
-    std::string right;
+    DiffSide left;
+    DiffSide right;
     bool until_end = false;         // end behind what is there now
     std::int64_t until_clean = -1;  // end once so many events were compared; -1: for ever
     bool json = false;
@@ -22,7 +29,7 @@ struct DiffOptions {
 };
 
 // kOk when nothing differs, else kRuntime. SIGINT and SIGTERM ask for the end: what is there is
-// read, then comes the verdict.
-ExitCode diff_families(const Config &left, const Config &right, const DiffOptions &options);
+// read, then comes the verdict. Throws StartupError.
+ExitCode diff_families(const DiffOptions &options);
 
 }  // namespace outflow::relay

@@ -74,6 +74,7 @@ struct RawRecord {
     std::optional<std::string_view> key;
     std::optional<std::string_view> value;
     std::vector<std::pair<std::string_view, std::optional<std::string_view>>> headers;
+    std::int64_t timestamp_ms = -1;  // -1: none. Not compared: the producer's clock
 };
 
 // Finds the spans without building a document. `prefix` is masked where it is the side's own name;

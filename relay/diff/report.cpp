@@ -129,7 +129,13 @@ Json example_json(const Example &example) {
 
 std::string_view verdict_word(const Summary &summary) {
     if (summary.compared() == 0) return "nothing compared";
-    return summary.clean() ? "clean" : "differences";
+    if (!summary.clean()) return "differences";
+    const auto events = summary.totals();
+    const auto has = [&](Verdict verdict) {
+        return events[static_cast<std::size_t>(verdict)] != 0;
+    };
+    if (has(Verdict::kKnownDeviation)) return "known deviations";
+    return has(Verdict::kEqualAsValue) ? "equal as values" : "all identical";
 }
 
 std::string text_report(const Summary &summary, const ReportContext &context) {

@@ -8,12 +8,13 @@
 namespace outflow::relay::diff {
 
 struct ReportContext {
-    std::string left;  // prefixes
+    std::string left;  // prefixes, or files
     std::string right;
     double seconds = 0;
 };
 
-// "clean", "differences" or "nothing compared".
+// The worst that happened: "all identical", "equal as values", "known deviations", "differences";
+// or "nothing compared".
 std::string_view verdict_word(const Summary &summary);
 
 // Several lines, the last "verdict: " and that word.

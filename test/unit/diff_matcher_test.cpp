@@ -87,6 +87,7 @@ TEST_F(DiffMatcher, SeesEqualEventsOfDifferentPrefixesAsIdentical) {
     EXPECT_EQ(count(Verdict::kIdentical), 1u);
     EXPECT_EQ(ignored(Mask::kPrefix), 1u);
     EXPECT_TRUE(matcher_.summary().clean());
+    EXPECT_EQ(verdict_word(matcher_.summary()), "all identical");
 }
 
 TEST_F(DiffMatcher, MasksWhatTwoConnectorsMayWriteDifferently) {
@@ -294,6 +295,7 @@ TEST_F(DiffMatcher, KnowsWhatDebeziumPrintsAtRandom) {
     EXPECT_EQ(first_difference().path, "after.x[0]");
     EXPECT_FALSE(first_difference().reason.empty());
     EXPECT_TRUE(matcher_.summary().clean());
+    EXPECT_EQ(verdict_word(matcher_.summary()), "known deviations");
     // Together with another difference it excuses nothing.
     left({.after = R"({"x":["[Ljava.lang.String;@1b2c3d"],"y":1})", .lsn = 101});
     right({.after = R"({"x":[null],"y":2})", .lsn = 101});
@@ -422,7 +424,7 @@ TEST_F(DiffMatcher, ReportsForAPersonAndForAProgram) {
         "topics 1/1 matched · 1 events compared · 1 s\n"
         "identical 0   equal as value 1   differs 0   only left 0   only right 0\n"))
         << clean;
-    EXPECT_TRUE(clean.ends_with("ignored: topic prefix 1\nverdict: clean\n")) << clean;
+    EXPECT_TRUE(clean.ends_with("ignored: topic prefix 1\nverdict: equal as values\n")) << clean;
     left({.after = R"({"x":"\u0007é"})", .lsn = 9});
     finish();
     const std::string text = text_report(matcher_.summary(), context);
