@@ -13,6 +13,7 @@ ROUNDS ?= 200
 ROUND ?=
 OUTBOX ?= none
 EXAMPLE ?=
+GOLDEN ?=
 BUILD := $(CURDIR)/build
 PYTHON := $(BUILD)/venv/bin/python
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
@@ -74,8 +75,9 @@ check: ready                    ## unit, regress and integration tests
 unit:                           ## GoogleTest: the pure core and the relay's state machines
 	$(MAKE) -C test/unit
 
-regress:                        ## pg_regress: the plugin and the SQL functions
+regress:                        ## pg_regress, then the golden files: the plugin and the SQL functions
 	test/regress/run
+	$(PYTHON) test/golden check
 
 integration:                    ## pytest on a real PostgreSQL, ZooKeeper, Kafka and Debezium
 	$(PYTHON) -m pytest test/integration
@@ -85,6 +87,9 @@ fuzz-compare: ready             ## random schemas, options and changes beside a 
 
 torture-outbox: ready           ## EVENTS outbox events, 8 writers, 5 kills: each once, in order
 	OUTBOX_EVENTS=$(or $(EVENTS),1000000) $(PYTHON) -m pytest test/integration/test_outbox.py -k killed -qs
+
+golden: ready                   ## capture golden files from a real Debezium (GOLDEN="SET-CASE …": some)
+	$(PYTHON) test/golden capture $(GOLDEN)
 
 bench: ready                    ## ratios against pgoutput and Debezium on the same WAL
 	$(PYTHON) test/bench
@@ -113,4 +118,4 @@ help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
 
 .PHONY: all relay extension install install-extension deps packages jars venv ready demo examples compare check \
-    unit regress integration fuzz-compare torture-outbox bench bench-outbox lint format docker docker-check clean help
+    unit regress integration fuzz-compare torture-outbox golden bench bench-outbox lint format docker docker-check clean help

@@ -13,6 +13,8 @@ from database import Database, create_database, drop_database  # noqa: E402
 from relay import BINARY, Relay  # noqa: E402
 from stack import Stack  # noqa: E402
 
+_COMPARISON = re.compile(r"test_outflow_writes_the_bytes_that_debezium_writes\[(\w+)-(\w+)\]")
+
 
 @pytest.fixture(scope="session")
 def stack() -> Iterator[Stack]:
@@ -47,3 +49,19 @@ def new_relay(database: Database, stack: Stack, tmp_path: Path) -> Iterator[Call
     yield make
     for relay in relays:
         relay.end()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How many comparison cases there were: case files under option sets, both connectors."""
+    found = {"passed": set(), "failed": set()}
+    for outcome, names in found.items():
+        for report in terminalreporter.stats.get(outcome, ()):
+            if match := _COMPARISON.search(report.nodeid):
+                names.add((match[1], match[2]))
+    cases = found["passed"] | found["failed"]
+    if cases:
+        files, sets = ({case[part] for case in cases} for part in (1, 0))
+        terminalreporter.write_line(
+            f"comparison cases: {len(cases)} ({len(files)} files, {len(sets)} option sets),"
+            f" {len(found['passed'])} identical to Debezium's records, {len(found['failed'])} not"
+        )

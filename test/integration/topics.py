@@ -3,7 +3,7 @@
 import itertools
 import json
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Callable
 
 from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, KafkaException, TopicPartition
@@ -29,6 +29,10 @@ class Record:
         """The value; the payload when it carries its schema."""
         parsed = None if self.value is None else json.loads(self.value)
         return parsed["payload"] if parsed and "payload" in parsed else parsed
+
+    def routed(self, prefix: str) -> "Record":
+        """Without a router's prefix of the topic."""
+        return replace(self, topic=self.topic.removeprefix(prefix))
 
     @property
     def key_json(self) -> Any:

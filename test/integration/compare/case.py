@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 _HERE = Path(__file__).parent
+CASES_DIRECTORY = _HERE / "cases"
 _STREAM_MARK = "-- @stream\n"
 _STEP_MARK = re.compile(r"^-- @(sync|restart)\n", re.M)
 
@@ -73,7 +74,7 @@ def read_case(path: Path) -> Case:
 
 
 def all_cases() -> list[Case]:
-    return [read_case(path) for path in sorted((_HERE / "cases").glob("*.sql"))]
+    return [read_case(path) for path in sorted(CASES_DIRECTORY.glob("*.sql"))]
 
 
 def option_sets() -> dict[str, dict[str, str]]:

@@ -30,14 +30,21 @@ class Pair:
     outflow: Capture
 
 
-def run_pair(stack: Stack, directory: Path, cases: list[Case], options: dict[str, str]) -> Pair:
-    """Runs the cases through a Debezium connector and a relay, each with its own slot."""
-    database = create_database(stack.postgres, "compare")
+def run_pair(
+    stack: Stack,
+    directory: Path,
+    cases: list[Case],
+    options: dict[str, str],
+    database: Database | None = None,
+) -> Pair:
+    """Runs the cases through a Debezium connector and a relay, each with its own slot. The database
+    is dropped in the end."""
+    database = database or create_database(stack.postgres, "compare")
     run = _Run(stack, directory, cases, options, database)
     try:
         database.sql(_marks_table(options))
         for case in cases:
-            _execute(database, case, f"create schema {case.name};", case.setup)
+            execute(database, case, f"create schema {case.name};", case.setup)
         if _ends_with_snapshot(options):
             run.snapshot_alone()
         else:
@@ -106,7 +113,7 @@ class _Run:
                     self._stop()
                 for case in self._cases:
                     if step < len(case.steps):
-                        _execute(self._database, case, "", case.steps[step])
+                        execute(self._database, case, "", case.steps[step])
                 if restarts:
                     self._stack.connect.resume(self._prefix)
                     self._wait_streaming()
@@ -183,14 +190,14 @@ def _streamed_step(record: Record) -> int | None:
     return int(found[1]) if found and b'"op":"r"' not in value else None
 
 
-def _execute(database: Database, case: Case, before: str, sql: str) -> None:
+def execute(database: Database, case: Case, before: str, sql: str) -> None:
     try:
         database.sql(f"{before}\nset search_path = {case.name}, public;\n{sql}")
     except RuntimeError as error:
         raise RuntimeError(f"case {case.name}: {error}") from None
 
 
-def _common_config(database: Database, options: dict[str, str]) -> dict[str, object]:
+def common_config(database: Database, options: dict[str, str]) -> dict[str, object]:
     """`{prefix}` in an option is the topic prefix of the pair."""
     config = database.relay_config() | {
         "key.converter.schemas.enable": "true",
@@ -204,7 +211,7 @@ def _common_config(database: Database, options: dict[str, str]) -> dict[str, obj
 
 
 def _relay_config(stack: Stack, database: Database, options: dict[str, str]) -> dict[str, object]:
-    return _common_config(database, options) | {
+    return common_config(database, options) | {
         "bootstrap.servers": stack.kafka.bootstrap,
         "publication.name": "outflow",
     }
@@ -214,7 +221,7 @@ def _debezium_config(database: Database, options: dict[str, str]) -> dict[str, o
     """The same prefix as the relay's, because it is part of the bytes; a router renames topics."""
     converter = "org.apache.kafka.connect.json.JsonConverter"
     converters = {"key.converter": converter, "value.converter": converter}
-    return converters | _common_config(database, options) | {
+    return converters | common_config(database, options) | {
         "plugin.name": "pgoutput",
         "slot.name": "debezium",
         "publication.name": "debezium",
