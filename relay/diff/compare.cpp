@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <vector>
 
 namespace outflow::relay::diff {
 namespace {
@@ -93,10 +94,19 @@ const Json *schema_of_field(const Json *schema, const std::string &name) {
     return nullptr;
 }
 
-// A difference that is Debezium's own fault (debezium-wire-format.md §28): what it looks like.
+// Two values of one field that differ.
+struct Place {
+    char operation;
+    const std::string &path;
+    const Json &left;
+    const Json &right;
+    std::array<const Json *, kSides> schema;  // of the field; null without one
+};
+
+// A difference that is meant (extension/DEVIATIONS.md): what it looks like.
 struct KnownDeviation {
     std::string_view reason;
-    bool (*explains)(char operation, const Json &left, const Json &right, const Json *schema);
+    bool (*explains)(const Place &place);
 };
 
 // Java's text of an object without toString(): type@hash.
@@ -108,32 +118,80 @@ bool is_java_identity(const Json &value, std::string_view type) {
            text.find_first_not_of("0123456789abcdef", at + 1) == std::string_view::npos;
 }
 
-bool is_inner_array(char, const Json &left, const Json &right, const Json *) {
-    return (left.is_null() && is_java_identity(right, "[L")) ||
-           (right.is_null() && is_java_identity(left, "[L"));
+bool is_inner_array(const Place &place) {
+    return (place.left.is_null() && is_java_identity(place.right, "[L")) ||
+           (place.right.is_null() && is_java_identity(place.left, "[L"));
 }
 
-bool is_message_identity(char, const Json &left, const Json &right, const Json *) {
+bool is_message_identity(const Place &place) {
     constexpr std::string_view kType = "LogicalDecodingMessage";
     const auto ours = [&](const Json &value) {
         return value.is_string() && value.get_ref<const std::string &>().find(kType) == 0;
     };
-    return (is_java_identity(left, kType) && ours(right)) ||
-           (is_java_identity(right, kType) && ours(left));
+    return (is_java_identity(place.left, kType) && ours(place.right)) ||
+           (is_java_identity(place.right, kType) && ours(place.left));
 }
 
 // Days since 1970: Debezium's snapshot reads them through java.sql.Date.
-bool is_old_snapshot_date(char operation, const Json &left, const Json &right, const Json *schema) {
+bool is_old_snapshot_date(const Place &place) {
     constexpr std::int64_t kGregorian = -141'427;  // 1582-10-15
-    return operation == 'r' && is(schema, "name", "io.debezium.time.Date") &&
-           left.is_number_integer() && right.is_number_integer() &&
-           std::min(left.get<std::int64_t>(), right.get<std::int64_t>()) < kGregorian;
+    return place.operation == 'r' && is(place.schema[0], "name", "io.debezium.time.Date") &&
+           place.left.is_number_integer() && place.right.is_number_integer() &&
+           std::min(place.left.get<std::int64_t>(), place.right.get<std::int64_t>()) < kGregorian;
+}
+
+std::vector<std::string_view> labels_of(const Json &list) {
+    std::vector<std::string_view> labels;
+    std::string_view text = list.get_ref<const std::string &>();
+    for (;;) {
+        const std::size_t comma = text.find(',');
+        labels.push_back(text.substr(0, comma));
+        if (comma == std::string_view::npos) return labels;
+        text.remove_prefix(comma + 1);
+    }
+}
+
+// The longer list has all labels of the other, in their order.
+bool has_more_labels(const Json &more, const Json &fewer) {
+    const std::vector<std::string_view> all = labels_of(more);
+    const std::vector<std::string_view> some = labels_of(fewer);
+    auto at = some.begin();
+    for (const std::string_view label : all) {
+        if (at != some.end() && *at == label) ++at;
+    }
+    return all.size() > some.size() && at == some.end();
+}
+
+bool is_later_label(const Place &place) {
+    return place.path.starts_with("schema.") && place.path.ends_with(".parameters.allowed") &&
+           place.left.is_string() && place.right.is_string() &&
+           (has_more_labels(place.left, place.right) || has_more_labels(place.right, place.left));
+}
+
+// Eleven bits read without their sign: numeric's scales end at 1000.
+bool is_misread_scale(const Json &scale) {
+    if (!scale.is_string()) return false;
+    const std::string &text = scale.get_ref<const std::string &>();
+    return text.size() == 4 && text > "1000" && text < "2048";
+}
+
+bool is_negative_scale(const Place &place) {
+    if (place.path.starts_with("schema.") && place.path.ends_with(".parameters.scale"))
+        return (is_misread_scale(place.left) && place.right == "0") ||
+               (is_misread_scale(place.right) && place.left == "0");
+    return std::any_of(place.schema.begin(), place.schema.end(), [](const Json *schema) {
+        const Json *scale = child(child(schema, "parameters"), "scale");
+        return is(schema, "name", "org.apache.kafka.connect.data.Decimal") && scale != nullptr &&
+               is_misread_scale(*scale);
+    });
 }
 
 constexpr KnownDeviation kKnownDeviations[] = {
     {"Debezium prints the Java identity of an inner array", is_inner_array},
     {"Debezium prints the Java identity of a logical message", is_message_identity},
     {"Debezium's snapshot shifts dates before 1582-10-15", is_old_snapshot_date},
+    {"Debezium lists the labels that an enum had when it started", is_later_label},
+    {"Debezium misreads a negative scale", is_negative_scale},
 };
 
 struct Found {
@@ -151,17 +209,19 @@ std::string text_of(const Json *value) {
 // Two parsed documents side by side; keeps the first difference and the first unexplained one.
 class ValueWalk {
  public:
+    using Schemas = std::array<const Json *, kSides>;
+
     explicit ValueWalk(char operation) : operation_(operation) {}
 
-    void walk(const std::string &path, const Json &left, const Json &right, const Json *schema) {
+    void walk(const std::string &path, const Json &left, const Json &right, Schemas schemas) {
         if (left.is_object() && right.is_object()) {
-            walk_object(path, left, right, schema);
+            walk_object(path, left, right, schemas);
         } else if (left.is_array() && right.is_array() && left.size() == right.size()) {
+            const Schemas items = {child(schemas[0], "items"), child(schemas[1], "items")};
             for (std::size_t at = 0; at < left.size(); ++at)
-                walk(path + "[" + std::to_string(at) + "]", left[at], right[at],
-                     child(schema, "items"));
-        } else if (!same_leaf(left, right, schema)) {
-            note(path, &left, &right, reason(left, right, schema));
+                walk(path + "[" + std::to_string(at) + "]", left[at], right[at], items);
+        } else if (!same_leaf(left, right, schemas[0])) {
+            note(path, &left, &right, reason({operation_, path, left, right, schemas}));
         }
     }
 
@@ -170,14 +230,15 @@ class ValueWalk {
 
  private:
     void walk_object(const std::string &path, const Json &left, const Json &right,
-                     const Json *schema) {
+                     const Schemas &schemas) {
         const std::string dot = path.empty() ? "" : path + ".";
         for (const auto &[name, value] : left.items()) {
             const auto found = right.find(name);
             if (found == right.end()) {
                 note(dot + name, &value, nullptr, {});
             } else {
-                walk(dot + name, value, *found, schema_of_field(schema, name));
+                walk(dot + name, value, *found,
+                     {schema_of_field(schemas[0], name), schema_of_field(schemas[1], name)});
             }
         }
         for (const auto &[name, value] : right.items()) {
@@ -193,9 +254,9 @@ class ValueWalk {
                left.get<float>() == right.get<float>();
     }
 
-    std::string_view reason(const Json &left, const Json &right, const Json *schema) const {
+    static std::string_view reason(const Place &place) {
         for (const KnownDeviation &known : kKnownDeviations) {
-            if (known.explains(operation_, left, right, schema)) return known.reason;
+            if (known.explains(place)) return known.reason;
         }
         return {};
     }
@@ -224,10 +285,10 @@ Verdict compare_values(char operation, const Part &left, const Part &right,
     if (schema != nullptr && payload != nullptr && other_payload != nullptr && a.size() == 2) {
         const Json *other_schema = child(&b, "schema");
         static const Json kNone;
-        values.walk("schema", *schema, other_schema == nullptr ? kNone : *other_schema, nullptr);
-        values.walk("payload", *payload, *other_payload, schema);
+        values.walk("schema", *schema, other_schema == nullptr ? kNone : *other_schema, {});
+        values.walk("payload", *payload, *other_payload, {schema, other_schema});
     } else {
-        values.walk("", a, b, nullptr);
+        values.walk("", a, b, {});
     }
     const auto &found = values.unknown() ? values.unknown() : values.known();
     if (!found) return Verdict::kEqualAsValue;

@@ -320,6 +320,44 @@ TEST_F(DiffMatcher, KnowsTheSnapshotsOldDates) {
     EXPECT_EQ(count(Verdict::kDiffers), 2u);
 }
 
+TEST_F(DiffMatcher, KnowsTheLabelsOfAnEnumThatGrew) {
+    const auto labels = [](const std::string &allowed) {
+        return R"({"type":"string","optional":true,"name":"io.debezium.data.Enum","version":1,)"
+               R"("parameters":{"allowed":")" +
+               allowed + R"("},"field":"m"})";
+    };
+    int lsn = 100;
+    const auto both = [&](const char *one, const char *two) {
+        left({.after = R"({"m":"a"})", .lsn = lsn, .fields = labels(one)});
+        right({.after = R"({"m":"a"})", .lsn = lsn++, .fields = labels(two)});
+    };
+    both("a,b", "a,x,b");
+    both("x,a,b", "a,b");
+    EXPECT_EQ(count(Verdict::kKnownDeviation), 2u);
+    EXPECT_TRUE(first_difference().path.ends_with(".parameters.allowed"));
+    both("a,b", "b,a,x");
+    both("a,b", "a,c");
+    both("a,b", "b");
+    EXPECT_EQ(count(Verdict::kDiffers), 2u);
+    EXPECT_EQ(count(Verdict::kKnownDeviation), 3u);
+}
+
+TEST_F(DiffMatcher, KnowsANegativeScaleThatWasMisread) {
+    const auto decimal = [](const std::string &scale) {
+        return R"({"type":"bytes","optional":true,"name":"org.apache.kafka.connect.data.Decimal",)"
+               R"("version":1,"parameters":{"scale":")" +
+               scale + R"("},"field":"n"})";
+    };
+    left({.after = R"({"n":"AQ=="})", .fields = decimal("2046")});
+    right({.after = R"({"n":"ZA=="})", .fields = decimal("0")});
+    left({.after = R"({"n":"ZA=="})", .lsn = 101, .fields = decimal("0")});
+    right({.after = R"({"n":"AQ=="})", .lsn = 101, .fields = decimal("2046")});
+    EXPECT_EQ(count(Verdict::kKnownDeviation), 2u);
+    left({.after = R"({"n":"AQ=="})", .lsn = 102, .fields = decimal("2")});
+    right({.after = R"({"n":"ZA=="})", .lsn = 102, .fields = decimal("0")});
+    EXPECT_EQ(count(Verdict::kDiffers), 1u);
+}
+
 TEST_F(DiffMatcher, ComparesHeadersInOrder) {
     const std::string value = value_of({});
     matcher_.take(Side::kLeft, kTable, 0, {"1", value, {{"a", "1"}, {"b", "1"}}});
