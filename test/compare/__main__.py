@@ -1,7 +1,8 @@
 """make compare: a real Debezium and Outflow on the same tables, compared live by `outflow diff`.
 
-Starts a private PostgreSQL, ZooKeeper, Kafka and Connect, both writers, and the generator for each
-table of the demo. The last line is the verdict. Everything is stopped and removed.
+Starts a private PostgreSQL, ZooKeeper, Kafka and Connect, both writers, the generator for each
+table of the demo, and the type zoo beside it. The last line is the verdict. Everything is stopped
+and removed.
 """
 
 import argparse
@@ -9,6 +10,7 @@ import json
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -26,8 +28,10 @@ from stack import Stack  # noqa: E402
 from stack.process import Process, ProcessFailed  # noqa: E402
 from topics import Reader  # noqa: E402
 from variants import VARIANTS  # noqa: E402
+from zoo import Zoo  # noqa: E402
 
 FIRST_ROWS = 40
+FIRST_ROWS_OF_ZOO = 3
 DRAIN_DEADLINE_S = 120
 VERDICT_DEADLINE_S = 120
 
@@ -39,7 +43,8 @@ class Comparison:
         self.stack = stack
         self.options = options
         self.database = create_database(stack.postgres, "shop")
-        reference = beside(self.database, **self.schemas())
+        self.zoo = Zoo(options.seed)
+        reference = beside(self.database, **self.properties())
         self.reference = reference
         self.left = str(reference["topic.prefix"])
         self.right = self.database.name
@@ -49,16 +54,18 @@ class Comparison:
                 stack.kafka.bootstrap,
                 publication__name="outflow",
                 topic__creation__default__replication__factor=1,
-                **self.schemas(),
+                **self.properties(),
             ),
         )
         self.diff: subprocess.Popen | None = None
         self.generators: list[Process] = []
         self.expected = 0
 
-    def schemas(self) -> dict[str, object]:
+    def properties(self) -> dict[str, object]:
+        """Both connectors', beside their names."""
         enabled = str(self.options.schemas).lower()
         return {
+            "include__unknown__datatypes": "true",
             "key__converter__schemas__enable": enabled,
             "value__converter__schemas__enable": enabled,
         }
@@ -66,6 +73,12 @@ class Comparison:
     def make_rows(self) -> None:
         for changes in self.generate(f"--rows={FIRST_ROWS}", "--rate=0", "--mix=1:0:0"):
             self.expected += changes.events
+        self.database.sql(self.zoo.create())
+        self.expected += self.zoo.fill(self.dsn, FIRST_ROWS_OF_ZOO)
+
+    @property
+    def dsn(self) -> str:
+        return self.stack.postgres.dsn_of(self.database.name)
 
     def generate(self, *arguments: str, seconds: float = 60) -> list[Changes]:
         """Each table has a generator of its own; they run side by side."""
@@ -108,19 +121,26 @@ class Comparison:
         )
 
     def change_rows(self) -> None:
-        seconds = self.options.seconds
-        for changes in self.generate(
-            f"--rate={self.options.rate:g}",
-            f"--batch={self.options.batch}",
-            f"--seconds={seconds:g}",
-            seconds=seconds + 60,
-        ):
-            self.expected += changes.events + changes.deleted  # a delete has its tombstone
+        """The zoo's writer runs beside the generators."""
+        options = self.options
+        with ThreadPoolExecutor(1) as pool:
+            writer = pool.submit(
+                self.zoo.change, self.dsn, options.seconds, options.zoo_rate, options.batch
+            )
+            for changes in self.generate(
+                f"--rate={options.rate:g}",
+                f"--batch={options.batch}",
+                f"--seconds={options.seconds:g}",
+                seconds=options.seconds + 60,
+            ):
+                self.expected += changes.events + changes.deleted  # a delete has its tombstone
+            self.expected += writer.result()
 
     def drain(self) -> None:
         """Until both have written everything: what neither has is no difference."""
         for prefix in (self.left, self.right):
             topics = [f"{prefix}.public.{variant.table}" for variant in VARIANTS.values()]
+            topics += [f"{prefix}.{topic}" for topic in self.zoo.topics]
             with Reader(self.stack.kafka.bootstrap, *topics, keep=lambda _: None) as reader:
                 reader.read_until(
                     lambda records: len(records) >= self.expected,
@@ -173,7 +193,8 @@ def run(options: argparse.Namespace) -> bool:
             comparison.start_writers()
             print(
                 f"compare: {comparison.left} (Debezium) and {comparison.right} (Outflow) stream; "
-                f"changes for {options.seconds:g} s",
+                f"changes for {options.seconds:g} s in the demo's tables and the zoo: "
+                f"{comparison.zoo.size}",
                 flush=True,
             )
             comparison.start_diff()
@@ -189,6 +210,9 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=60, metavar="S", help="default: 60")
     parser.add_argument(
         "--rate", type=float, default=50, help="events a second of each table (default: 50)"
+    )
+    parser.add_argument(
+        "--zoo-rate", type=float, default=30, help="changes a second of the zoo (default: 30)"
     )
     parser.add_argument(
         "--batch", type=int, default=3, help="events in one transaction (default: 3)"

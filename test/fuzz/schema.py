@@ -106,7 +106,7 @@ class Schema:
     # -- making it
 
     def create(self) -> list[str]:
-        statements = self._make_types()
+        statements = self.make_types()
         for _ in range(self.random.randint(1, 3)):
             statements += self.add_table()
         return statements
@@ -169,7 +169,7 @@ class Schema:
             return []
         return [f"alter table {table.sql} replica identity {table.identity}"]
 
-    def _make_types(self) -> list[str]:
+    def make_types(self) -> list[str]:
         """No domain of an enum: the reference does not start in a database that has one."""
         random, statements = self.random, []
         labels = random.sample(_LABELS, random.randint(1, 5))
