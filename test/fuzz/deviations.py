@@ -1,5 +1,5 @@
-"""Differences that are meant, made equal before the comparison: the fuzz's part of the limits
-in README.md. What a seed can avoid is not generated at all."""
+"""Differences that are meant, made equal before the comparison: the fuzz's part of
+extension/DEVIATIONS.md. What a seed can avoid is not generated at all."""
 
 import re
 from dataclasses import replace
