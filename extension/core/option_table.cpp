@@ -381,6 +381,8 @@ constexpr OptionSpec kOptions[] = {
     {"outflow.compat.quirks", kWord, "reproduce", "reproduce|correct", kPlugin, kSupported,
      "`reproduce` takes quotes around a streamed column's own name for SQL's, as Debezium does; "
      "`correct` keeps them, with default and key. The other faults have no such choice."},
+    {"outflow.topic.overrides", kText, "", "", kPlugin, kSupported,
+     "Topics of single tables, behind all routers: `schema.table:topic,schema.other:topic`."},
     {"outflow.source.version", kText, "3.6.1.Final", "", kPlugin, kSupported,
      "Printed in `source.version`."},
     {"outflow.fenced.backoff.ms", kInteger, "10000", "0..", kRelay, kSupported,

@@ -5,6 +5,7 @@
 #include "core/column_rule.h"
 #include "core/option_table.h"
 #include "topic.h"
+#include "topic_overrides.h"
 
 namespace outflow::plugin {
 namespace {
@@ -238,6 +239,7 @@ constexpr OptionSetter kSetters[] = {
     {"unavailable.value.placeholder", set_placeholder},
     {"outflow.compat.quirks",
      [](Options *o, const Setting &s) { o->quirks = s.value == "reproduce"; }},
+    {"outflow.topic.overrides", set_text<&Options::topic_overrides>},
     {"outflow.source.version", set_text<&Options::source_version>},
     {"tombstones.on.delete", set_boolean<&Options::tombstones>},
     {"skip.messages.without.change", set_boolean<&Options::skip_unchanged>},
@@ -393,6 +395,7 @@ void parse_options(Options *options, const OptionPair *pairs, int count) {
     if (!options->message_prefix_include.empty() && !options->message_prefix_exclude.empty())
         refuse_both("message.prefix.include.list", "message.prefix.exclude.list");
     options->topic_rewrite = compile_topic_rewrite(*options);
+    check_topic_overrides(options->topic_overrides);
 }
 
 void parse_option_list(Options *options, List *list) {

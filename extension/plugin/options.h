@@ -67,6 +67,7 @@ struct Options {
     std::string_view topic_key_regex, topic_key_replacement;
     std::string_view topic_key_field = "__dbz__physicalTableIdentifier";
     bool topic_key_unique = true;
+    std::string_view topic_overrides;
     const TopicRewrite *topic_rewrite = nullptr;  // compiled, under a strategy by pattern
     core::NameAdjustment schema_names = core::NameAdjustment::kNone;
     core::NameAdjustment field_names = core::NameAdjustment::kNone;

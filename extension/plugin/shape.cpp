@@ -1,6 +1,7 @@
 #include "shape.h"
 
 #include "logical_router.h"
+#include "topic_overrides.h"
 
 namespace outflow::plugin {
 namespace {
@@ -46,6 +47,9 @@ void choose_shape(RelationPlan *plan, const Options &options) {
             plan->shape = shape_of(transform);
         }
     }
+    const std::string_view override =
+        overriding_topic(options.topic_overrides, plan->schema, plan->table);
+    if (!override.empty()) plan->topic = override;
     check_converters(*plan, options);
 }
 

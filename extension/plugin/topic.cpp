@@ -4,6 +4,7 @@
 #include "core/topic_name.h"
 #include "json_text.h"
 #include "name_rule.h"
+#include "topic_overrides.h"
 
 namespace outflow::plugin {
 
@@ -98,8 +99,9 @@ std::string_view table_identifier(const Options &options, std::string_view schem
 std::string_view final_topic(const Options &options, std::string_view schema,
                              std::string_view table) {
     const std::string_view topic = topic_of(options, schema, table);
-    return names_topics(options.transforms, topic) ? std::string_view()
-                                                   : routed_topic(options.transforms, topic);
+    if (names_topics(options.transforms, topic)) return {};
+    const std::string_view override = overriding_topic(options.topic_overrides, schema, table);
+    return override.empty() ? routed_topic(options.transforms, topic) : override;
 }
 
 std::string_view plain_message_topic(const Options &options) {

@@ -173,3 +173,14 @@ def test_table_lists_select_what_is_captured(database, new_relay):
         ("public.yes", 1),
         ("public.yes", 2),
     ]
+
+
+def test_a_table_goes_to_the_topic_that_an_override_names(database, stack, new_relay):
+    database.sql("create table t(id int primary key); insert into t values (1)")
+    topic = f"{database.name}-elsewhere"
+    relay = new_relay(outflow__topic__overrides=f"public.t:{topic}")
+    assert relay.start("--until=current").wait_exit() == 0, relay.log
+    database.sql("insert into t values (2)")
+    assert relay.start("--until=current").wait_exit() == 0, relay.log
+    records = read_topics(stack.kafka.bootstrap, topic)
+    assert [record.json["after"]["id"] for record in records] == [1, 2]

@@ -93,13 +93,15 @@ TEST(Transforms, RefuseWhatIsMissingWrongOrUnknown) {
               "true|false");
     EXPECT_EQ(first_failure(router_with({{"transforms.u.predicate", "p"}})),
               "\"transforms.u.predicate\" (file) names a predicate that is not in \"predicates\"");
-    EXPECT_EQ(first_failure(router_with(
-                  {{"transforms.u.predicate", "p"},
-                   {"predicates", "p"},
-                   {"predicates.p.type",
-                    "org.apache.kafka.connect.transforms.predicates.RecordIsTombstone"}})),
-              "predicate org.apache.kafka.connect.transforms.predicates.RecordIsTombstone of "
-              "\"predicates.p.type\" is not in Outflow");
+    for (const std::string predicate : {"RecordIsTombstone", "HasHeaderKey"}) {
+        const std::string java_class =
+            "org.apache.kafka.connect.transforms.predicates." + predicate;
+        EXPECT_EQ(first_failure(router_with({{"transforms.u.predicate", "p"},
+                                             {"predicates", "p"},
+                                             {"predicates.p.type", java_class},
+                                             {"predicates.p.name", "h"}})),
+                  "predicate " + java_class + " of \"predicates.p.type\" is not in Outflow");
+    }
 }
 
 // One ExtractNewRecordState with the alias u, and more.

@@ -18,6 +18,12 @@ SELECT topic FROM outflow.captured_tables('{outflow.transforms,logical,
 SELECT topic FROM outflow.captured_tables('{outflow.transforms,logical,
     logical.topic.regex,"(.*)",logical.topic.replacement,all,logical.key.field.regex,x}');
 SELECT topic FROM outflow.captured_tables('{outflow.transforms,logical,logical.topic.regex,x}');
+-- A topic for one table, behind all routers.
+SELECT topic FROM outflow.captured_tables('{outflow.transforms,regex,regex.regex,"(.*)",
+    regex.replacement,all,outflow.topic.overrides," public.other:x, public.shop_eu : eu-1 "}');
+SELECT topic FROM outflow.captured_tables('{outflow.topic.overrides,"public.shop_e:x,shop_eu.public:y"}');
+SELECT topic FROM outflow.captured_tables('{outflow.topic.overrides,"public.shop_eu:a/b"}');
+SELECT topic FROM outflow.captured_tables('{outflow.topic.overrides,"shop_eu:x"}');
 -- What is wrong is named.
 SELECT * FROM events('outflow.transforms', 'filter');
 SELECT * FROM events('outflow.transforms', 'regex,regex');
