@@ -43,6 +43,16 @@ inline void log_transactional_message(const char *prefix, const char *content, s
 #endif
 }
 
+// From 18 a publication may have its tables' stored generated columns as well.
+inline bool publishes_generated_columns(const Publication &publication) {
+#if PG_VERSION_NUM >= 180000
+    return publication.pubgencols_type == PUBLISH_GENCOLS_STORED;
+#else
+    (void)publication;
+    return false;
+#endif
+}
+
 // True when the reader may have to wait for WAL before it can give `page`. A failover slot (17+)
 // also waits on WAL that is flushed already (synchronized_standby_slots), so there every call may.
 inline bool reader_may_wait(XLogRecPtr page, int wanted) {

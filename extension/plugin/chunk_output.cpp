@@ -161,13 +161,13 @@ void after_records(LogicalDecodingContext *ctx, bool boundary) {
     if (state->buffer.size >= core::kChunkTargetBytes || nobody_sends_later) send_chunk(ctx, false);
 }
 
-void check_event_size(const State &state, std::size_t begin, const char *relation) {
+void check_event_size(const State &state, std::size_t begin, std::string_view relation) {
     const std::size_t bytes = state.buffer.size - begin;
     if (state.buffer.size < MaxAllocSize - core::kChunkTargetBytes) [[likely]]
         return;
     ereport(ERROR, errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-            errmsg("event of relation \"%s\" has %zu bytes, more than a message can hold", relation,
-                   bytes),
+            errmsg("event of relation \"%.*s\" has %zu bytes, more than a message can hold",
+                   static_cast<int>(relation.size()), relation.data(), bytes),
             errhint("Exclude the table (table.exclude.list), or advance the slot behind this "
                     "transaction with pg_replication_slot_advance."));
 }

@@ -27,6 +27,6 @@ RecordSink record_sink(LogicalDecodingContext *ctx);
 void after_records(LogicalDecodingContext *ctx, bool boundary);
 
 // Refuses an event that no server message can hold, naming the relation.
-void check_event_size(const State &state, std::size_t begin, const char *relation);
+void check_event_size(const State &state, std::size_t begin, std::string_view relation);
 
 }  // namespace outflow::plugin

@@ -128,8 +128,12 @@ void encode_key_change(RecordSink *out, const RelationPlan &plan, const ChangeFr
                        const RowImage &old_row, const RowImage &row) {
     const std::string_view old_key = key_header(plan, old_row);
     const std::string_view new_key = key_header(plan, row);
-    encode_gone(out, plan, frame, old_row, true, {"__debezium.newkey", new_key});
-    encode_row(out, plan, frame, nullptr, row, Operation::kCreate, {"__debezium.oldkey", old_key});
+    const bool creates = writes(plan, REORDER_BUFFER_CHANGE_INSERT);
+    if (writes(plan, REORDER_BUFFER_CHANGE_DELETE))
+        encode_gone(out, plan, frame, old_row, creates, {"__debezium.newkey", new_key});
+    if (creates)
+        encode_row(out, plan, frame, nullptr, row, Operation::kCreate,
+                   {"__debezium.oldkey", old_key});
 }
 
 void encode_update(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,

@@ -1,6 +1,7 @@
 #include "key_columns.h"
 
 #include "core/byte_sink.h"
+#include "plan_source.h"
 #include "relation_plan.h"
 
 namespace outflow::plugin {
@@ -58,9 +59,9 @@ bool has_column(const KeyColumns &key, AttrNumber attribute) {
 
 // A pattern may name several columns; they come in the table's order. (The reference stops when
 // two patterns name the same one.)
-KeyColumns find_configured_columns(Relation relation, const RelationPlan &plan,
-                                   const ColumnRules &rules, bool snapshot) {
-    const TupleDesc descriptor = RelationGetDescr(relation);
+KeyColumns find_configured_columns(const PlanSource &source, const RelationPlan &plan,
+                                   const ColumnRules &rules) {
+    const TupleDesc descriptor = RelationGetDescr(source.target);
     KeyColumns key;
     if (rules.key_count == 0) return key;
     key.attributes =
@@ -68,7 +69,8 @@ KeyColumns find_configured_columns(Relation relation, const RelationPlan &plan,
     for (int rule = 0; rule < rules.key_count; ++rule) {
         for (int index = 0; index < descriptor->natts; ++index) {
             const auto *attribute = TupleDescAttr(descriptor, index);
-            if (!is_printed(attribute, snapshot) || has_column(key, attribute->attnum)) continue;
+            if (!publishes_column(source.scope, attribute)) continue;
+            if (has_column(key, attribute->attnum)) continue;
             if (matches(*rules.key_columns[rule], column_id(plan, attribute)))
                 key.attributes[key.count++] = attribute->attnum;
         }
@@ -78,10 +80,10 @@ KeyColumns find_configured_columns(Relation relation, const RelationPlan &plan,
 
 }  // namespace
 
-KeyColumns find_key_columns(Relation relation, const RelationPlan &plan, const ColumnRules &rules,
-                            bool snapshot) {
-    const KeyColumns configured = find_configured_columns(relation, plan, rules, snapshot);
-    return configured.count > 0 ? configured : find_index_columns(relation);
+KeyColumns find_key_columns(const PlanSource &source, const RelationPlan &plan,
+                            const ColumnRules &rules) {
+    const KeyColumns configured = find_configured_columns(source, plan, rules);
+    return configured.count > 0 ? configured : find_index_columns(source.target);
 }
 
 }  // namespace outflow::plugin

@@ -8,6 +8,7 @@
 
 namespace outflow::plugin {
 
+struct PlanSource;
 struct RelationPlan;
 
 struct KeyColumns {
@@ -15,8 +16,8 @@ struct KeyColumns {
     AttrNumber *attributes = nullptr;  // 1-based, in the current context
 };
 
-// The plan has the names of the relation.
-KeyColumns find_key_columns(Relation relation, const RelationPlan &plan, const ColumnRules &rules,
-                            bool snapshot);
+// Of the source's target. The plan has its names.
+KeyColumns find_key_columns(const PlanSource &source, const RelationPlan &plan,
+                            const ColumnRules &rules);
 
 }  // namespace outflow::plugin

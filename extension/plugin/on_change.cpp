@@ -1,37 +1,26 @@
 #include "callbacks.h"
 #include "chunk_output.h"
 #include "on_transaction.h"
+#include "record_writer.h"
 #include "row_comparison.h"
+#include "row_filter.h"
 #include "shape.h"
 
 namespace outflow::plugin {
 namespace {
 
-bool is_published(const RelationPlan &plan, ReorderBufferChangeType action) {
-    switch (action) {
-        case REORDER_BUFFER_CHANGE_INSERT:
-            return plan.published && plan.publishes_insert;
-        case REORDER_BUFFER_CHANGE_UPDATE:
-            return plan.published && plan.publishes_update;
-        case REORDER_BUFFER_CHANGE_DELETE:
-            return plan.published && plan.publishes_delete;
-        default:
-            return false;
-    }
-}
-
-bool is_skipped(const Options &options, ReorderBufferChangeType action) {
-    switch (action) {
-        case REORDER_BUFFER_CHANGE_INSERT:
-            return options.skip_create;
-        case REORDER_BUFFER_CHANGE_UPDATE:
-            return options.skip_update;
-        case REORDER_BUFFER_CHANGE_DELETE:
-            return options.skip_delete;
-        default:
-            return true;
-    }
-}
+// The change of one row. The row filter may make another action of it.
+struct Change {
+    LogicalDecodingContext *ctx;
+    ReorderBufferTXN *txn;
+    RelationPlan *plan;
+    XLogRecPtr lsn;
+    ReorderBufferChangeType action;
+    RowImage old_row = {};
+    RowImage new_row = {};
+    const RowImage *before = nullptr;  // null where it has no such row
+    const RowImage *after = nullptr;
+};
 
 // The WAL of a table without replica identity does not say which row was deleted.
 void warn_nameless_delete(RelationPlan *plan, Relation relation) {
@@ -43,89 +32,102 @@ void warn_nameless_delete(RelationPlan *plan, Relation relation) {
             errhint("ALTER TABLE ... REPLICA IDENTITY FULL, or add a primary key."));
 }
 
-// What the WAL has of one change.
-struct ChangedRow {
-    bool has_old = false;
-    bool has_new = false;
-    RowImage old_row;
-    RowImage new_row;
-};
-
-ChangedRow read_rows(const RelationPlan &plan, Relation relation,
-                     const ReorderBufferChange *change) {
+void read_rows(Change *change, Relation relation, const ReorderBufferChange *decoded) {
     const TupleDesc descriptor = RelationGetDescr(relation);
-    const HeapTuple old_tuple = pg::old_tuple(change);
-    const HeapTuple new_tuple = pg::new_tuple(change);
-    ChangedRow rows = {.has_old = old_tuple != nullptr, .has_new = new_tuple != nullptr};
-    if (old_tuple) rows.old_row = deform(old_tuple, descriptor, plan.old_values, plan.old_nulls);
-    if (new_tuple) rows.new_row = deform(new_tuple, descriptor, plan.new_values, plan.new_nulls);
-    return rows;
+    const RelationPlan &plan = *change->plan;
+    if (const HeapTuple tuple = pg::old_tuple(decoded)) {
+        change->old_row = deform(tuple, descriptor, plan.old_values, plan.old_nulls);
+        change->before = &change->old_row;
+    }
+    if (const HeapTuple tuple = pg::new_tuple(decoded)) {
+        change->new_row = deform(tuple, descriptor, plan.new_values, plan.new_nulls);
+        change->after = &change->new_row;
+    }
 }
 
-bool is_without_change(const RelationPlan &plan, const ReorderBufferChange *change,
-                       const ChangedRow &rows) {
-    return plan.skips_unchanged && change->action == REORDER_BUFFER_CHANGE_UPDATE && rows.has_old &&
-           rows.has_new && !value_differs(plan, rows.old_row, rows.new_row);
-}
-
-void encode_change(LogicalDecodingContext *ctx, RelationPlan *plan, Relation relation,
-                   const ReorderBufferChange *change, const ChangedRow &rows) {
-    State *state = state_of(ctx);
-    RecordSink out = record_sink(ctx);
+void encode_rows(const Change &change) {
+    State *state = state_of(change.ctx);
+    const RelationPlan &plan = *change.plan;
+    RecordSink out = record_sink(change.ctx);
     const ChangeFrame frame = {.source = &state->source,
                                .clock = &state->clock,
                                .ordinal = state->transaction.ordinal,
-                               .lsn = change->lsn,
+                               .lsn = change.lsn,
                                .tombstones = state->options.tombstones,
-                               .events = {state->metadata, plan}};
-    switch (change->action) {
+                               .events = {state->metadata, change.plan}};
+    switch (change.action) {
         case REORDER_BUFFER_CHANGE_INSERT:
-            if (rows.has_new) plan->shape->insert(&out, *plan, frame, rows.new_row);
+            if (change.after) plan.shape->insert(&out, plan, frame, *change.after);
             return;
         case REORDER_BUFFER_CHANGE_UPDATE:
-            if (rows.has_new)
-                plan->shape->update(&out, *plan, frame, rows.has_old ? &rows.old_row : nullptr,
-                                    rows.new_row);
+            if (change.after) plan.shape->update(&out, plan, frame, change.before, *change.after);
             return;
         case REORDER_BUFFER_CHANGE_DELETE:
-            if (rows.has_old)
-                plan->shape->remove(&out, *plan, frame, rows.old_row);
-            else
-                warn_nameless_delete(plan, relation);
+            if (change.before) plan.shape->remove(&out, plan, frame, *change.before);
             return;
         default:
             return;
     }
 }
 
-// False when the change is left out.
-bool capture_change(LogicalDecodingContext *ctx, ReorderBufferTXN *txn, RelationPlan *plan,
-                    Relation relation, const ReorderBufferChange *change) {
-    State *state = state_of(ctx);
-    const ChangedRow rows = read_rows(*plan, relation, change);
-    if (is_without_change(*plan, change, rows)) return false;
-    ensure_begun(ctx, txn);
-    announce(state, plan);
+void write_change(const Change &change) {
+    State *state = state_of(change.ctx);
+    ensure_begun(change.ctx, change.txn);
+    announce(state, change.plan);
     const std::size_t begin = state->buffer.size;
-    encode_change(ctx, plan, relation, change, rows);
+    encode_rows(change);
     ++state->transaction.event_count;
-    check_event_size(*state, begin, RelationGetRelationName(relation));
-    after_records(ctx, false);
-    return true;
+    check_event_size(*state, begin, change.plan->table);
+    after_records(change.ctx, false);
+}
+
+// What the row filter leaves of the change.
+ChangeRoute filter_rows(Change *change) {
+    const RelationPlan &plan = *change->plan;
+    if (!apply_row_filter(*plan.row_filter, change->before, change->after, &change->action))
+        return ChangeRoute::kUnpublished;
+    return plan.filtered_routes[change->action];
+}
+
+bool is_without_change(const Change &change) {
+    return change.plan->skips_unchanged && change.action == REORDER_BUFFER_CHANGE_UPDATE &&
+           change.before && change.after &&
+           !value_differs(*change.plan, *change.before, *change.after);
+}
+
+// Whether the change is encoded.
+bool is_wanted(const Change &change, ChangeRoute route) {
+    if (route == ChangeRoute::kKeyChange)
+        return change.after && changes_key(*change.plan, change.before, *change.after);
+    return route == ChangeRoute::kCaptured && !is_without_change(change);
+}
+
+ChangeRoute route_of(RelationPlan *plan, Relation relation, const ReorderBufferChange *change) {
+    const ChangeRoute route = plan->routes[change->action];
+    if (change->action != REORDER_BUFFER_CHANGE_DELETE || pg::old_tuple(change) != nullptr)
+        return route;
+    if (plan->captured && route != ChangeRoute::kUnpublished) warn_nameless_delete(plan, relation);
+    return ChangeRoute::kUnpublished;
 }
 
 }  // namespace
 
 void on_change(LogicalDecodingContext *ctx, ReorderBufferTXN *txn, Relation relation,
-               ReorderBufferChange *change) {
+               ReorderBufferChange *decoded) {
     State *state = state_of(ctx);
     ++state->transaction.ordinal;
     const MemoryContext caller = MemoryContextSwitchTo(state->row_context);
     RelationPlan *plan = state->plans.find(relation, state->options, state->filter);
-    const bool published = is_published(*plan, change->action);
-    if (published) mark_received(ctx, txn, change->lsn);
-    const bool wanted = published && plan->captured && !is_skipped(state->options, change->action);
-    if (!wanted || !capture_change(ctx, txn, plan, relation, change)) skip_change(ctx);
+    Change change = {
+        .ctx = ctx, .txn = txn, .plan = plan, .lsn = decoded->lsn, .action = decoded->action};
+    ChangeRoute route = route_of(plan, relation, decoded);
+    if (route >= ChangeRoute::kCaptured) read_rows(&change, relation, decoded);
+    if (route == ChangeRoute::kFiltered) route = filter_rows(&change);
+    if (route != ChangeRoute::kUnpublished) mark_received(ctx, txn, change.lsn);
+    if (is_wanted(change, route))
+        write_change(change);
+    else
+        skip_change(ctx);
     MemoryContextSwitchTo(caller);
     MemoryContextReset(state->row_context);
 }

@@ -4,14 +4,6 @@
 #include "shape.h"
 
 namespace outflow::plugin {
-namespace {
-
-bool is_captured(const State &state, const RelationPlan &plan) {
-    return plan.captured && plan.publishes_truncate && !state.options.skip_truncate;
-}
-
-}  // namespace
-
 // One record for each captured table of the statement, in its order; all share one ordinal.
 void on_truncate(LogicalDecodingContext *ctx, ReorderBufferTXN *txn, int relation_count,
                  Relation relations[], ReorderBufferChange *change) {
@@ -21,12 +13,12 @@ void on_truncate(LogicalDecodingContext *ctx, ReorderBufferTXN *txn, int relatio
     int captured = 0;
     for (int at = 0; at < relation_count; ++at) {
         const RelationPlan *plan = state->plans.find(relations[at], state->options, state->filter);
-        if (plan->published && plan->publishes_truncate) mark_received(ctx, txn, change->lsn);
-        captured += is_captured(*state, *plan);
+        if (plan->truncate_route != ChangeRoute::kUnpublished) mark_received(ctx, txn, change->lsn);
+        captured += plan->truncate_route == ChangeRoute::kCaptured;
     }
     for (int at = 0; at < relation_count && captured > 0; ++at) {
         RelationPlan *plan = state->plans.find(relations[at], state->options, state->filter);
-        if (!is_captured(*state, *plan)) continue;
+        if (plan->truncate_route != ChangeRoute::kCaptured) continue;
         ensure_begun(ctx, txn);
         announce(state, plan);
         RecordSink out = record_sink(ctx);

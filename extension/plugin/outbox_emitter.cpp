@@ -81,7 +81,7 @@ RelationPlan *make_plan(core::OutboxPayload kind, const Options &options) {
     *plan = RelationPlan();
     plan->context = CurrentMemoryContext;
     plan->relation = core::kOutboxRelation;
-    plan->published = plan->captured = true;
+    plan->captured = true;
     plan->schema = "outflow";
     plan->table = "outbox";
     plan->topic = topic_of(options, plan->schema, plan->table);

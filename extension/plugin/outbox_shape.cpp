@@ -130,13 +130,15 @@ void encode_insert(RecordSink *out, const RelationPlan &plan, const ChangeFrame 
 // A changed primary key is a delete and a create; the latter is an event.
 void encode_update(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
                    const RowImage *old_row, const RowImage &row) {
-    frame.events.count(frame.lsn);
     if (changes_key(plan, old_row, row)) {
+        if (writes(plan, REORDER_BUFFER_CHANGE_DELETE)) frame.events.count(frame.lsn);
+        if (!writes(plan, REORDER_BUFFER_CHANGE_INSERT)) return;
         frame.events.count(frame.lsn);
         write_event_record(out, plan, frame, row, Operation::kCreate,
                            {.old_key = key_header(plan, *old_row)});
         return;
     }
+    frame.events.count(frame.lsn);
     pass_by(plan, "updated", plan.outbox->options->fatal_updates);
 }
 

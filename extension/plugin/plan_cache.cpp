@@ -60,7 +60,19 @@ void mark_stale_where(Concerns concerns) {
     }
 }
 
+// A partition's plan may have been made of its root.
+void mark_partitions_stale(PlanCache *cache, Oid root) {
+    HASH_SEQ_STATUS scan;
+    hash_seq_init(&scan, cache->table);
+    while (auto *entry = static_cast<Entry *>(hash_seq_search(&scan))) {
+        if (entry->plan == nullptr || entry->plan->relation != root) continue;
+        entry->stale = true;
+        if (cache->last_relation == entry->relation) cache->last_plan = nullptr;
+    }
+}
+
 void mark_stale(PlanCache *cache, Oid relation) {
+    if (cache->has_roots) mark_partitions_stale(cache, relation);
     auto *entry = static_cast<Entry *>(hash_search(cache->table, &relation, HASH_FIND, nullptr));
     if (entry == nullptr) return;
     entry->stale = true;
@@ -146,6 +158,7 @@ RelationPlan *PlanCache::find(Relation relation, const Options &options, const F
         RelationPlan *made = make_relation_plan(relation, options, filter, context, false);
         check_stem(table, *made, options);
         entry->plan = made;
+        has_roots |= made->relation != id;
         warn_once(entry);
     }
     // The next invalidation clears last_plan, so a stale plan is never found above.

@@ -10,6 +10,9 @@ namespace outflow::plugin {
 core::EventStart start_of(const RelationPlan &plan, const ChangeFrame &frame,
                           core::Operation operation, bool has_value, bool more);
 
+// Whether records of the operation are written; a key change is one of each.
+bool writes(const RelationPlan &plan, ReorderBufferChangeType action);
+
 // Everything before the value.
 void begin_record(RecordSink *out, const RelationPlan &plan, const core::EventStart &start,
                   const RowImage *key_row);

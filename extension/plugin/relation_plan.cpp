@@ -7,12 +7,17 @@
 #include "names.h"
 #include "pg/text_settings.h"
 #include "plan_schema.h"
-#include "publication.h"
+#include "plan_source.h"
+#include "row_filter.h"
 #include "shape.h"
 #include "topic.h"
 
 namespace outflow::plugin {
 namespace {
+
+// A plan's routes are found by them.
+static_assert(REORDER_BUFFER_CHANGE_INSERT == 0 && REORDER_BUFFER_CHANGE_UPDATE == 1 &&
+              REORDER_BUFFER_CHANGE_DELETE == 2);
 
 std::string_view column_name(const FormData_pg_attribute *attribute) {
     return pg::copy_bytes(CurrentMemoryContext, to_utf8(NameStr(attribute->attname)));
@@ -45,16 +50,16 @@ bool is_not_null_domain(Oid type) {
 }
 
 // Decides how the converter prints the column; leaves `encode` empty if its type has no mapping.
-void plan_codec(ColumnPlan *column, Relation relation, const Options &options,
-                const Converter &converter, bool snapshot) {
-    const auto *attribute = TupleDescAttr(RelationGetDescr(relation), column->attribute);
+void plan_codec(ColumnPlan *column, const PlanSource &source, const Options &options,
+                const Converter &converter) {
+    const auto *attribute = source.attribute(column->number);
     const TypeRequest request = {.type = attribute->atttypid,
                                  .typmod = attribute->atttypmod,
-                                 .snapshot = snapshot,
+                                 .snapshot = source.snapshot,
                                  .decimal_numbers = converter.decimal_numbers};
     make_codec(&column->codec, request, options);
     if (column->codec.encode == nullptr) return;
-    column->default_json = default_json(relation, column->attribute + 1, column->codec);
+    column->default_json = default_json(source.target, column->number, column->codec);
     set_stand_ins(column, converter);
 }
 
@@ -66,20 +71,21 @@ void forget_constraints(ColumnPlan *column, const Converter &converter) {
     set_stand_ins(column, converter);
 }
 
-void plan_column(ColumnPlan *column, Relation relation, int index, const Options &options,
-                 bool snapshot) {
-    const auto *attribute = TupleDescAttr(RelationGetDescr(relation), index);
+void plan_column(ColumnPlan *column, const PlanSource &source, AttrNumber number,
+                 const Options &options) {
+    const auto *attribute = source.attribute(number);
     *column = ColumnPlan();
-    column->attribute = index;
+    column->attribute = source.place_of(number);
+    column->number = number;
     column->not_null = attribute->attnotnull || is_not_null_domain(attribute->atttypid);
     column->by_value = attribute->attbyval;
     column->length = attribute->attlen;
     column->by_reference = attribute->attlen == -1;
     column->name = column_name(attribute);
-    column->is_mistaken = is_mistaken_name(relation, column->name, options, snapshot);
+    column->is_mistaken = is_mistaken_name(source.target, column->name, options, source.snapshot);
     column->field =
         field_name(options, column->is_mistaken ? unquoted_name(column->name) : column->name);
-    plan_codec(column, relation, options, options.value_converter, snapshot);
+    plan_codec(column, source, options, options.value_converter);
     if (column->is_mistaken) forget_constraints(column, options.value_converter);
 }
 
@@ -93,10 +99,10 @@ std::string_view dotted(const RelationPlan &plan, std::string_view name) {
     });
 }
 
-void apply_rule(ColumnPlan *column, const RelationPlan &plan, Relation relation,
-                const Filter &filter, bool snapshot) {
+void apply_rule(ColumnPlan *column, const RelationPlan &plan, const PlanSource &source,
+                const Filter &filter) {
     if (filter.columns.count == 0) return;
-    const SourceType type = source_type(relation, column->attribute, snapshot);
+    const SourceType type = source_type(source.target, column->number - 1, source.snapshot);
     const ColumnRule *rule =
         filter.columns.find(dotted(plan, column->name), dotted(plan, to_utf8(type.name)));
     if (rule != nullptr) transform_column(column, *rule, type);
@@ -107,26 +113,26 @@ void note_left_out(core::ByteSink *columns, const ColumnPlan &column) {
     columns->append(column.name);
 }
 
-void plan_columns(RelationPlan *plan, Relation relation, const Options &options,
-                  const Filter &filter, bool snapshot) {
-    const TupleDesc descriptor = RelationGetDescr(relation);
+void plan_columns(RelationPlan *plan, const PlanSource &source, const Options &options,
+                  const Filter &filter) {
+    const TupleDesc descriptor = RelationGetDescr(source.target);
     core::ByteSink left_out;
     pg::init_local_sink(&left_out);
     plan->columns =
         static_cast<ColumnPlan *>(palloc0(sizeof(ColumnPlan) * (descriptor->natts + 1)));
     for (int index = 0; index < descriptor->natts; ++index) {
         const auto *attribute = TupleDescAttr(descriptor, index);
-        if (!is_printed(attribute, snapshot)) continue;
+        if (!publishes_column(source.scope, attribute)) continue;
         if (attribute->atttypid >= FirstNormalObjectId) plan->has_user_types = true;
         if (!filter.captures_column(column_id(*plan, attribute))) continue;
         ColumnPlan *column = &plan->columns[plan->column_count];
-        plan_column(column, relation, index, options, snapshot);
+        plan_column(column, source, attribute->attnum, options);
         if (column->codec.encode == nullptr) {
             note_left_out(&left_out, *column);
             ++plan->left_out_count;
             continue;
         }
-        apply_rule(column, *plan, relation, filter, snapshot);
+        apply_rule(column, *plan, source, filter);
         const bool first = plan->column_count == 0;
         column->member = json_text(
             [&](core::ByteSink *sink) { core::write_member_name(sink, column->field, first); });
@@ -137,11 +143,11 @@ void plan_columns(RelationPlan *plan, Relation relation, const Options &options,
 
 // The column of the value when it is the same in the key; else nullptr. `printed` tells whether the
 // value has it at all.
-ColumnPlan *shared_column(const RelationPlan &plan, int index, bool *printed) {
+ColumnPlan *shared_column(const RelationPlan &plan, AttrNumber number, bool *printed) {
     *printed = false;
     for (int at = 0; at < plan.column_count; ++at) {
         ColumnPlan *column = &plan.columns[at];
-        if (column->attribute != index) continue;
+        if (column->number != number) continue;
         *printed = true;
         return column->is_transformed ? nullptr : column;
     }
@@ -149,33 +155,33 @@ ColumnPlan *shared_column(const RelationPlan &plan, int index, bool *printed) {
 }
 
 // A header prints some types otherwise, and so what stands for their nulls.
-std::string_view null_header(const ColumnPlan &column, Relation relation) {
+std::string_view null_header(const ColumnPlan &column, const PlanSource &source) {
     if (column.codec.encode_header == nullptr) return column.codec.null_text;
     if (!column.default_json.empty()) {
         Codec header = column.codec;
         header.encode = column.codec.encode_header;
-        return default_json(relation, column.attribute + 1, header);
+        return default_json(source.target, column.number, header);
     }
     return column.not_null ? column.codec.header_fallback : column.codec.null_text;
 }
 
 // Neither lists nor rules touch the key. (In a snapshot the reference has zeros for a key column
 // that is not printed, or stops.) Nullptr for a type without a mapping.
-ColumnPlan *key_column(const RelationPlan &plan, Relation relation, int index,
-                       const Options &options, bool snapshot) {
+ColumnPlan *key_column(const RelationPlan &plan, const PlanSource &source, AttrNumber number,
+                       const Options &options) {
     bool printed = false;
-    ColumnPlan *column = shared_column(plan, index, &printed);
+    ColumnPlan *column = shared_column(plan, number, &printed);
     if (column != nullptr) return column;
     column = static_cast<ColumnPlan *>(palloc0(sizeof(ColumnPlan)));
-    plan_column(column, relation, index, options, snapshot);
+    plan_column(column, source, number, options);
     if (column->codec.encode == nullptr) return nullptr;
-    if (!printed && !snapshot) forget_constraints(column, options.value_converter);
+    if (!printed && !source.snapshot) forget_constraints(column, options.value_converter);
     return column;
 }
 
 // The key's columns as another converter prints them; the columns themselves where it prints alike.
-ColumnPlan **converted_key(const RelationPlan &plan, ColumnPlan **same, Relation relation,
-                           const Options &options, const Converter &converter, bool snapshot) {
+ColumnPlan **converted_key(const RelationPlan &plan, ColumnPlan **same, const PlanSource &source,
+                           const Options &options, const Converter &converter) {
     if (converter == options.value_converter) return same;
     const auto count = static_cast<std::size_t>(plan.key_count) + 1;
     auto *columns = static_cast<ColumnPlan *>(palloc0(sizeof(ColumnPlan) * count));
@@ -183,39 +189,39 @@ ColumnPlan **converted_key(const RelationPlan &plan, ColumnPlan **same, Relation
     for (int at = 0; at < plan.key_count; ++at) {
         key[at] = &columns[at];
         columns[at] = *same[at];
-        plan_codec(key[at], relation, options, converter, snapshot);
+        plan_codec(key[at], source, options, converter);
         if (same[at]->default_json.empty()) {  // forgotten, or none
             key[at]->default_json = {};
             set_stand_ins(key[at], converter);
         }
-        key[at]->null_header = null_header(*key[at], relation);
+        key[at]->null_header = null_header(*key[at], source);
     }
     return key;
 }
 
-void plan_key(RelationPlan *plan, Relation relation, const Options &options, const Filter &filter,
-              bool snapshot) {
-    const KeyColumns key = find_key_columns(relation, *plan, filter.columns, snapshot);
+void plan_key(RelationPlan *plan, const PlanSource &source, const Options &options,
+              const Filter &filter) {
+    const KeyColumns key = find_key_columns(source, *plan, filter.columns);
     const std::string_view identifier = table_identifier(options, plan->schema, plan->table);
     if (!identifier.empty()) add_key_field(plan, options.topic_key_field, identifier);
     plan->has_key = !identifier.empty();
     auto **columns = static_cast<ColumnPlan **>(palloc0(sizeof(ColumnPlan *) * (key.count + 1)));
     for (int at = 0; at < key.count; ++at) {
-        const int index = key.attributes[at] - 1;
-        if (!is_printed(TupleDescAttr(RelationGetDescr(relation), index), snapshot)) continue;
-        ColumnPlan *column = key_column(*plan, relation, index, options, snapshot);
+        const AttrNumber number = key.attributes[at];
+        if (!publishes_column(source.scope, source.attribute(number))) continue;
+        ColumnPlan *column = key_column(*plan, source, number, options);
         if (column != nullptr && column->is_mistaken) continue;
         plan->has_key = true;
         if (column == nullptr) continue;
         const bool first = plan->key_count == 0;
-        column->null_header = null_header(*column, relation);
+        column->null_header = null_header(*column, source);
         column->key_member = json_text(
             [&](core::ByteSink *sink) { core::write_member_name(sink, column->field, first); });
         columns[plan->key_count++] = column;
     }
     plan->header_tail = end_of_key(*plan);
     const auto converted = [&](const Converter &converter) {
-        return converted_key(*plan, columns, relation, options, converter, snapshot);
+        return converted_key(*plan, columns, source, options, converter);
     };
     plan->key = converted(options.key_converter);
     plan->header_key = converted(options.header_converter);
@@ -233,15 +239,33 @@ void plan_names(RelationPlan *plan, Relation relation, const Options &options) {
         [&](core::ByteSink *sink) { core::write_source_table(sink, plan->schema, plan->table); });
 }
 
-void plan_scope(RelationPlan *plan, Relation relation, const Options &options,
-                const Filter &filter) {
-    const PublicationScope scope = publication_scope(relation, options.publication);
-    plan->published = scope.published;
-    plan->captured = scope.published && filter.captures_table(plan->schema, plan->table);
-    plan->publishes_insert = scope.inserts;
-    plan->publishes_update = scope.updates;
-    plan->publishes_delete = scope.deletes;
-    plan->publishes_truncate = scope.truncates;
+ChangeRoute route(bool published, bool captured, bool skipped) {
+    if (!published) return ChangeRoute::kUnpublished;
+    return captured && !skipped ? ChangeRoute::kCaptured : ChangeRoute::kCounted;
+}
+
+// A skipped operation is a record that is not written, not a change that is not seen.
+ChangeRoute update_route(bool captured, const Options &options) {
+    const bool skips_key_changes = options.skip_create && options.skip_delete;
+    if (captured && options.skip_update && !skips_key_changes) return ChangeRoute::kKeyChange;
+    return route(true, captured, options.skip_update);
+}
+
+// Decided here once, so that a row costs one look-up.
+void plan_routes(RelationPlan *plan, const PublicationScope &scope, const Options &options) {
+    plan->filtered_routes[REORDER_BUFFER_CHANGE_INSERT] =
+        route(true, plan->captured, options.skip_create);
+    plan->filtered_routes[REORDER_BUFFER_CHANGE_UPDATE] = update_route(plan->captured, options);
+    plan->filtered_routes[REORDER_BUFFER_CHANGE_DELETE] =
+        route(true, plan->captured, options.skip_delete);
+    const bool publishes[] = {scope.inserts, scope.updates, scope.deletes};
+    for (int action = 0; action < 3; ++action) {
+        if (!scope.published || !publishes[action]) continue;
+        plan->routes[action] =
+            scope.row_filter ? ChangeRoute::kFiltered : plan->filtered_routes[action];
+    }
+    plan->truncate_route =
+        route(scope.published && scope.truncates, plan->captured, options.skip_truncate);
 }
 
 void plan_tuple_room(RelationPlan *plan) {
@@ -262,28 +286,28 @@ RelationPlan *make_relation_plan(Relation relation, const Options &options, cons
     const int settings = pg::enter_text_settings();  // the texts of defaults are read below
     auto *plan = static_cast<RelationPlan *>(palloc0(sizeof(RelationPlan)));
     plan->context = context;
-    plan->relation = RelationGetRelid(relation);
     plan->attribute_count = RelationGetDescr(relation)->natts;
-    plan_names(plan, relation, options);
-    plan_scope(plan, relation, options, filter);
+    const PlanSource source = open_source(relation, options, snapshot);
+    plan->relation = source.scope.publish_as;
+    plan_names(plan, source.target, options);
+    plan->captured = source.scope.published && filter.captures_table(plan->schema, plan->table);
+    plan_routes(plan, source.scope, options);
     if (plan->captured) {
-        plan_columns(plan, relation, options, filter, snapshot);
+        plan_columns(plan, source, options, filter);
         refuse_colliding_fields(*plan);
-        plan_key(plan, relation, options, filter, snapshot);
+        plan_key(plan, source, options, filter);
         plan->skips_unchanged = options.skip_unchanged;
         choose_shape(plan, options);
         plan->key_tail = end_of_key(*plan);
         plan->shape->plan(plan, options);
-        plan_tuple_room(plan);
     }
+    if (source.scope.row_filter != nullptr)
+        plan->row_filter = make_row_filter(source.target, source.scope.row_filter, source.places);
+    if (plan->captured || plan->row_filter != nullptr) plan_tuple_room(plan);
+    close_source(source);
     pg::leave_text_settings(settings);
     MemoryContextSwitchTo(caller);
     return plan;
-}
-
-bool is_printed(const FormData_pg_attribute *attribute, bool snapshot) {
-    if (attribute->attisdropped) return false;
-    return attribute->attgenerated == '\0' || snapshot;
 }
 
 std::string_view column_id(const RelationPlan &plan, const FormData_pg_attribute *attribute) {

@@ -14,12 +14,23 @@
 
 namespace outflow::plugin {
 
+struct RowFilter;
 struct Shape;
 struct FlatPlan;
 struct OutboxPlan;
 
+// What becomes of a row change, by its kind.
+enum class ChangeRoute : std::uint8_t {
+    kUnpublished,  // outside the publication: as if it had not been
+    kCounted,      // published but not captured: its transaction moves `source.sequence`
+    kCaptured,     // encoded
+    kKeyChange,    // an update that is skipped, unless it is a delete and a create
+    kFiltered,     // the publication's row filter decides
+};
+
 struct ColumnPlan {
-    int attribute = 0;  // 0-based index into the tuple's arrays
+    int attribute = 0;      // 0-based index into the tuple's arrays
+    AttrNumber number = 0;  // in the table whose columns are printed
     bool not_null = false;
     bool by_value = false;
     std::int16_t length = 0;    // pg_type.typlen
@@ -46,13 +57,17 @@ struct KeyField {
 
 struct RelationPlan {
     MemoryContext context = nullptr;
+    // Under whose name and columns changes go out: the table itself, or the root of a partition.
     Oid relation = InvalidOid;
     int attribute_count = 0;  // of the tuple descriptor the plan was made for
 
-    bool published = false;  // inside the publication: counts for `source.sequence`
-    bool captured = false;   // published and selected by the filters
-    bool publishes_insert = true, publishes_update = true;
-    bool publishes_delete = true, publishes_truncate = true;
+    bool captured = false;  // published, and selected by the filters
+    // By REORDER_BUFFER_CHANGE_INSERT, _UPDATE, _DELETE.
+    ChangeRoute routes[3] = {};
+    // The same for what a row filter lets through; of a key change, what its records become.
+    ChangeRoute filtered_routes[3] = {};
+    ChangeRoute truncate_route = ChangeRoute::kUnpublished;
+    RowFilter *row_filter = nullptr;
 
     std::string_view schema;
     std::string_view table;
@@ -101,9 +116,6 @@ struct RelationPlan {
     std::uint64_t counted_in = 0;  // the transaction for which the place holds
 };
 
-// Generated columns travel in a snapshot's rows only: logical decoding leaves them out (before 18).
-bool is_printed(const FormData_pg_attribute *attribute, bool snapshot);
-
 // schema.table.column, as the lists of columns name it, in the current context. The plan has the
 // names of the relation.
 std::string_view column_id(const RelationPlan &plan, const FormData_pg_attribute *attribute);
@@ -128,6 +140,7 @@ struct PlanCache {
     Oid last_relation = InvalidOid;
     RelationPlan *last_plan = nullptr;
     MemoryContext context = nullptr;
+    bool has_roots = false;  // some plan was made of another relation than its own
     PlanCache *next_session = nullptr;
 
     // Makes the cache below `parent` and lets invalidations reach it until that context ends, be it

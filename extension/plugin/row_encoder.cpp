@@ -80,18 +80,23 @@ void write_json_header(core::ByteSink *sink, const RelationPlan &plan, const Row
 }
 
 // A changed key is a delete with its tombstone under the old key and a create under the new one,
-// tied together by headers.
+// tied together by headers. Each is skipped with its own operation.
 void encode_key_change(RecordSink *out, const RelationPlan &plan, const ChangeFrame &frame,
                        const RowImage &old_row, const RowImage &row) {
     const std::string_view old_key = key_header(plan, old_row);
     const std::string_view new_key = key_header(plan, row);
+    const bool creates = writes(plan, REORDER_BUFFER_CHANGE_INSERT);
 
-    begin_record(out, plan, start_of(plan, frame, Operation::kDelete, true, true), &old_row);
-    write_value(out, plan, frame, Operation::kDelete, &old_row, nullptr);
-    end_record(out, {"__debezium.newkey", new_key});
-    if (frame.tombstones)
-        write_tombstone(out, plan, frame, old_row, true, {"__debezium.newkey", new_key});
-
+    if (writes(plan, REORDER_BUFFER_CHANGE_DELETE)) {
+        begin_record(out, plan,
+                     start_of(plan, frame, Operation::kDelete, true, frame.tombstones || creates),
+                     &old_row);
+        write_value(out, plan, frame, Operation::kDelete, &old_row, nullptr);
+        end_record(out, {"__debezium.newkey", new_key});
+        if (frame.tombstones)
+            write_tombstone(out, plan, frame, old_row, creates, {"__debezium.newkey", new_key});
+    }
+    if (!creates) return;
     begin_record(out, plan, start_of(plan, frame, Operation::kCreate, true, false), &row);
     write_value(out, plan, frame, Operation::kCreate, nullptr, &row);
     end_record(out, {"__debezium.oldkey", old_key});
@@ -185,6 +190,10 @@ void write_tombstone(RecordSink *out, const RelationPlan &plan, const ChangeFram
     begin_record(out, plan, start_of(plan, frame, Operation::kDelete, false, more), &key_row);
     out->writer->end_value();
     end_record(out, header);
+}
+
+bool writes(const RelationPlan &plan, ReorderBufferChangeType action) {
+    return plan.filtered_routes[action] == ChangeRoute::kCaptured;
 }
 
 core::EventStart start_of(const RelationPlan &plan, const ChangeFrame &frame,

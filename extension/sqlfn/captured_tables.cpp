@@ -1,6 +1,6 @@
 // outflow.captured_tables(options text[]) → setof (table_schema, table_name, topic): what the
-// options select, decided by the same filter and publication scope as the stream, and where it
-// goes.
+// options select for a snapshot, decided by the same filter as the stream, and where it goes. As
+// with Debezium it is no matter whether a publication has the table.
 #include "plugin/filter.h"
 #include "plugin/names.h"
 #include "plugin/publication.h"
@@ -39,15 +39,14 @@ void check_names(List **plans, Relation relation, const plugin::Options &options
 
 void consider(ReturnSetInfo *result, List **plans, const FormData_pg_class *form,
               const plugin::Options &options, const plugin::Filter &filter) {
-    if (form->relkind != RELKIND_RELATION || form->relpersistence != RELPERSISTENCE_PERMANENT)
-        return;
+    if (form->relkind != RELKIND_RELATION && form->relkind != RELKIND_PARTITIONED_TABLE) return;
     const char *schema = get_namespace_name(form->relnamespace);
     if (schema == nullptr ||
         !filter.captures_table(plugin::to_utf8(schema), plugin::to_utf8(NameStr(form->relname))))
         return;
     Relation relation = try_relation_open(form->oid, AccessShareLock);
     if (relation == nullptr) return;  // dropped meanwhile
-    if (plugin::publication_scope(relation, options.publication).published) {
+    if (plugin::snapshot_scope(relation).published) {
         check_names(plans, relation, options, filter);
         put_row(result, schema, RelationGetRelationName(relation),
                 plugin::final_topic(options, plugin::to_utf8(schema),
