@@ -68,6 +68,8 @@ inline constexpr ErrorSpec kErrorTable[] = {
     {"OUT-2120", ExitCode::kRuntime, "the snapshot failed"},
     {"OUT-2121", ExitCode::kUsage, "row security would hide rows from the snapshot"},
     {"OUT-2122", ExitCode::kUsage, "the select of a snapshot override does not fit its table"},
+    {"OUT-2123", ExitCode::kUsage, "the publication does not fit publication.autocreate.mode"},
+    {"OUT-2124", ExitCode::kUsage, "a replica identity cannot be set"},
 
     {"OUT-3101", ExitCode::kRuntime, "no Kafka broker can be reached"},
     {"OUT-3102", ExitCode::kRuntime, "Kafka refused the login"},
@@ -154,6 +156,8 @@ inline constexpr const ErrorSpec *kPluginOptions = error_spec("OUT-2119");
 inline constexpr const ErrorSpec *kSnapshotFailed = error_spec("OUT-2120");
 inline constexpr const ErrorSpec *kRowSecurity = error_spec("OUT-2121");
 inline constexpr const ErrorSpec *kSnapshotSelect = error_spec("OUT-2122");
+inline constexpr const ErrorSpec *kPublicationUnfit = error_spec("OUT-2123");
+inline constexpr const ErrorSpec *kReplicaIdentity = error_spec("OUT-2124");
 
 inline constexpr const ErrorSpec *kBrokerUnreachable = error_spec("OUT-3101");
 inline constexpr const ErrorSpec *kBrokerLogin = error_spec("OUT-3102");

@@ -11,6 +11,7 @@
 #include "core/chunk_format.h"
 #include "position/position_store.h"
 #include "sink/stdout_sink.h"
+#include "source/replica_identity.h"
 
 namespace outflow::relay {
 namespace {
@@ -206,11 +207,22 @@ void Session::prepare_database() {
         status_interval_ms_ = std::min<std::int64_t>(status_interval_ms_, timeout_ms / 3);
 
     ensure_extension(&*sql_, settings_.context);
-    const PublicationPlan plan = {config_.text("publication.name"),
-                                  config_.text("publication.autocreate.mode"), plugin_options_};
-    if (!ensure_publication(&*sql_, plan, settings_.context))
+    if (!ensure_publication(&*sql_, publication_plan(), settings_.context))
         std::erase_if(plugin_options_,
                       [](const auto &option) { return option.first == "publication.name"; });
+    set_replica_identities(&*sql_,
+                           parse_identity_rules(config_.text("replica.identity.autoset.values")),
+                           plugin_options_, settings_.context);
+}
+
+PublicationPlan Session::publication_plan() const {
+    PublicationPlan plan;
+    plan.name = config_.text("publication.name");
+    plan.autocreate = config_.text("publication.autocreate.mode");
+    plan.via_root = config_.boolean("publish.via.partition.root");
+    if (config_.has("skipped.operations")) plan.skipped = config_.words("skipped.operations");
+    plan.plugin_options = plugin_options_;
+    return plan;
 }
 
 std::uint64_t Session::current_lsn() {

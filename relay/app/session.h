@@ -52,6 +52,7 @@ class Session {
     void read_position();
     std::uint64_t current_lsn();
     void prepare_database();
+    PublicationPlan publication_plan() const;
     void set_target();
     StartDecision decide();
     void prepare_tables();

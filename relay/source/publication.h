@@ -2,6 +2,7 @@
 // before a slot makes sense.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "app/config.h"
@@ -15,14 +16,21 @@ void ensure_extension(Connection *sql, const ServerContext &context);
 
 struct PublicationPlan {
     std::string name;
-    std::string autocreate;     // publication.autocreate.mode
-    Properties plugin_options;  // with publication.name
+    std::string autocreate;                           // publication.autocreate.mode
+    bool via_root = false;                            // publish.via.partition.root
+    std::optional<std::vector<std::string>> skipped;  // skipped.operations, where it was given
+    Properties plugin_options;
 };
-// Creates the publication when it is absent and the mode says so; checks one that exists. True when
-// there is a publication to name to the plugin.
+// Creates the publication when it is absent and the mode says so; in `filtered` mode gives one that
+// exists the tables that are captured now. True when there is a publication to name to the plugin.
 bool ensure_publication(Connection *sql, const PublicationPlan &plan, const ServerContext &context);
 
-// What the options capture, in snapshot order: by schema, then table.
+// The publication's `publish` list: what an explicit skipped.operations leaves; none for all.
+std::optional<std::string> published_operations(const PublicationPlan &plan);
+// The WITH clause of CREATE PUBLICATION, or nothing.
+std::string publication_clauses(const PublicationPlan &plan);
+
+// What the options capture, published or not, in snapshot order: by schema, then table.
 Tables captured_tables(Connection *sql, const Properties &plugin_options);
 
 }  // namespace outflow::relay

@@ -78,6 +78,8 @@ std::map<std::string, TableFacts> read_facts(Connection *sql, const Tables &tabl
                      sql.identifier(context.user))});
 }
 
+// With the rows of its partitions and of the tables that inherit from it, as the reference reads
+// it.
 SnapshotTarget whole_table(const Connection &sql, const TableTopic &table) {
     return {table, "t.*", fmt::format("{} AS t", quoted_name(sql, table)), std::nullopt};
 }
