@@ -20,10 +20,10 @@ class Case:
 
     Before a step both connectors have delivered the one before it: the reference reads defaults
     and keys from the live catalogue, so DDL must not overtake rows. The steps in `restarts` run
-    while both are stopped. All of it runs in a schema
-    named like the case, so its topics are PREFIX.NAME.*; `extra_topics` are further ones that
-    only this case writes to, without the prefix, or with a slash before the whole name. It `needs`
-    these extensions of the server.
+    while both are stopped. All of it runs in a schema named like the case, so its topics are
+    PREFIX.NAME.*; `extra_topics` are further ones that only this case writes to, without the
+    prefix, or with a slash before the whole name. It `needs` these extensions of the server. It
+    `publishes` these objects where the option set creates the publications by hand.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Case:
     setup: str
     steps: tuple[str, ...]
     restarts: frozenset[int] = frozenset()
+    publishes: tuple[str, ...] = ()
 
     def topics(self, prefix: str) -> set[str]:
         """The extra topics, in full."""
@@ -58,6 +59,11 @@ def _header(text: str, word: str) -> tuple[str, ...]:
     return tuple(match[1].replace(",", " ").split()) if match else ()
 
 
+def _published(text: str) -> tuple[str, ...]:
+    """One object of CREATE PUBLICATION a line."""
+    return tuple(line.strip() for line in re.findall(r"^-- publishes:(.*)$", text, re.M))
+
+
 def read_case(path: Path) -> Case:
     text = path.read_text()
     setup, mark, stream = text.partition(_STREAM_MARK)
@@ -70,7 +76,7 @@ def read_case(path: Path) -> Case:
     steps = (first, *rest[1::2])
     restarts = frozenset(at for at, kind in enumerate(rest[::2], 1) if kind == "restart")
     topics, needs = _header(setup, "topics"), _header(setup, "needs")
-    return Case(path.stem, runs, topics, needs, setup, steps, restarts)
+    return Case(path.stem, runs, topics, needs, setup, steps, restarts, _published(setup))
 
 
 def all_cases() -> list[Case]:

@@ -45,6 +45,8 @@ def run_pair(
         database.sql(_marks_table(options))
         for case in cases:
             execute(database, case, f"create schema {case.name};", case.setup)
+        if "@publications" in options:
+            _create_publications(database, cases, options["@publications"])
         if _ends_with_snapshot(options):
             run.snapshot_alone()
         else:
@@ -66,6 +68,14 @@ def _marks_table(options: dict[str, str]) -> str:
             f", aggregatetype text not null default '{_MARKS}', type text default 'mark', {payload}"
         )
     return f"create schema zz_marks; create table {_MARKS}({columns})"
+
+
+def _create_publications(database: Database, cases: list[Case], clauses: str) -> None:
+    """Both connectors' publications by hand: what the cases publish, under the set's
+    "@publications" (clauses)."""
+    objects = ", ".join([f"table {_MARKS}", *(part for case in cases for part in case.publishes)])
+    for name in ("debezium", "outflow"):
+        database.sql(f"create publication {name} for {objects} {clauses}")
 
 
 class _Run:
