@@ -53,6 +53,16 @@ inline bool publishes_generated_columns(const Publication &publication) {
 #endif
 }
 
+// Before 16 the walker's arguments are not declared.
+inline bool walk_expression(Node *node, bool (*walker)(Node *, void *), void *context) {
+#if PG_VERSION_NUM >= 160000
+    return expression_tree_walker(node, walker, context);
+#else
+    const auto any = reinterpret_cast<void (*)()>(walker);  // may be cast to every type
+    return expression_tree_walker(node, reinterpret_cast<bool (*)()>(any), context);
+#endif
+}
+
 // True when the reader may have to wait for WAL before it can give `page`. A failover slot (17+)
 // also waits on WAL that is flushed already (synchronized_standby_slots), so there every call may.
 inline bool reader_may_wait(XLogRecPtr page, int wanted) {

@@ -14,6 +14,7 @@ struct RowFilter {
     EState *executor = nullptr;
     ExprState *condition = nullptr;
     TupleTableSlot *slot = nullptr;      // of the table that the condition speaks of
+    bool runs_queries = false;           // it calls functions in SQL
     const AttrNumber *places = nullptr;  // its columns' 0-based places in a row image, or -1
 };
 

@@ -203,3 +203,24 @@ def test_two_replica_identities_for_one_table_are_refused(database, stack, tmp_p
     ended = run(tmp_path, config)
     assert ended.returncode == 2, ended.stderr
     assert "public.a" in ended.stderr
+
+
+def test_a_row_filter_that_is_a_query_of_the_server_itself_is_evaluated(
+    database, stack, new_relay
+):
+    """OVERLAPS is a function in SQL, too long here to be inlined. pgoutput dies of it."""
+    shifts = " + interval '1 s'" * 12
+    database.sql(
+        f"""
+        create table t(id int primary key, a timestamp, b timestamp);
+        alter table t replica identity full;
+        create publication dbz_publication for table t
+        where ((a, b) overlaps (a{shifts}, interval '1 day'))
+        """
+    )
+    relay = new_relay(snapshot__mode="no_data").start_streaming()
+    database.sql("insert into t values (1, '2026-01-01', '2026-01-02')")
+    database.sql("insert into t values (2, '2026-01-01', '2026-01-01 00:00:01')")
+    database.sql("insert into t values (3, '2026-01-01', '2026-01-02')")
+    records = relay.stop_after(2, "public.t")
+    assert [record.json["after"]["id"] for record in records] == [1, 3]
