@@ -96,11 +96,15 @@ class _Run:
         self._relay = Relay(directory, _relay_config(stack, database, options))
         self._reference_config = _debezium_config(database, options)
         self._marks_are_events = "@marks" in options
+        self._skips_creates = "c" in options.get("skipped.operations", "").split(",")
 
     def _mark(self, step: int) -> str:
         if self._marks_are_events:
             return f"""insert into {_MARKS}(step, payload) values ({step}, '{{"step":{step}}}')"""
-        return f"insert into {_MARKS} values ({step})"
+        insert = f"insert into {_MARKS} values ({step})"
+        if self._skips_creates:
+            return f"{insert}; update {_MARKS} set step = step where step = {step}"
+        return insert
 
     def snapshot_alone(self) -> None:
         """The marks are the last table: with its row everything has arrived."""

@@ -1,6 +1,6 @@
 -- REPLICA IDENTITY DEFAULT: a delete knows the key alone. The rest is null, the default, or the
 -- fallback of its type when the column must not be null.
--- runs: default, plain, strings, doubles, flat, flat_drop, flat_rewrite, flat_rewrite_tombstone, flat_delete, flat_plain
+-- runs: default, plain, strings, doubles, flat, flat_drop, flat_rewrite, flat_rewrite_tombstone, flat_delete, flat_plain, no_tombstones, flat_no_tombstones
 
 create type mood as enum ('sad', 'ok');
 create table required(id int primary key, b boolean not null, s smallint not null, i int not null, l bigint not null,

@@ -1,5 +1,5 @@
 -- REPLICA IDENTITY FULL: before is the old row, keyed or not.
--- runs: default, plain, flat, flat_drop, flat_rewrite, flat_rewrite_tombstone, flat_delete, flat_plain
+-- runs: default, plain, flat, flat_drop, flat_rewrite, flat_rewrite_tombstone, flat_delete, flat_plain, no_tombstones, flat_no_tombstones
 
 create table keyed(id int primary key, a text, b int default 5, big text);
 alter table keyed replica identity full;

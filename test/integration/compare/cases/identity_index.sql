@@ -1,6 +1,6 @@
 -- REPLICA IDENTITY USING INDEX. A change of the index columns gives the reference's zero-valued
 -- old keys, which are reproduced.
--- runs: default, plain, flat, flat_drop, flat_rewrite, flat_rewrite_tombstone, flat_delete, flat_plain, metadata_plain
+-- runs: default, plain, flat, flat_drop, flat_rewrite, flat_rewrite_tombstone, flat_delete, flat_plain, metadata_plain, no_tombstones, flat_no_tombstones
 
 create table indexed(id int primary key, code text not null, a int);
 create unique index indexed_code on indexed(code);

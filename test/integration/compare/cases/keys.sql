@@ -1,5 +1,5 @@
 -- Keys in key order, keys from a unique index, key changes with their three records and headers.
--- runs: default, plain, partitions, flat, flat_drop, flat_rewrite, flat_rewrite_tombstone, flat_delete, flat_plain, metadata, metadata_plain, metadata_flat, metadata_keys, metadata_unchanged, metadata_fields
+-- runs: default, plain, partitions, flat, flat_drop, flat_rewrite, flat_rewrite_tombstone, flat_delete, flat_plain, metadata, metadata_plain, metadata_flat, metadata_keys, metadata_unchanged, metadata_fields, no_tombstones, flat_no_tombstones
 
 create table reversed(b int, x text, a text, primary key (a, b));
 insert into reversed values (1, 'x', 'k'), (2, 'y', 'k');
