@@ -1,6 +1,6 @@
 -- Partitions of one and of two levels whose columns lie in another order than their root's; rows that
 -- move; partitions that come and go; TRUNCATE of roots and of leaves.
--- runs: default, every_operation, by_hand, via_root, via_root_created, via_root_columns, via_root_filtered
+-- runs: default, every_operation, by_hand, via_root, via_root_created, via_root_columns, via_root_filtered, metadata_by_hand
 -- publishes: table partitions.root
 
 create table root(id int, part int default 1, a text not null default 'd', gone int, b numeric(6,2), primary key (part, id)) partition by range (part);

@@ -1,6 +1,6 @@
 -- Row filters and column lists of a root, whose leaves have their columns in another order; a
 -- partitioned table that is published below its root.
--- runs: via_root
+-- runs: via_root, metadata_by_hand
 -- publishes: table root_filters.root (id, part, a) where (id > 10 and part <> 7)
 -- publishes: table root_filters.middle where (part < 15)
 

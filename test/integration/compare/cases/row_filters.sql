@@ -1,6 +1,6 @@
 -- Row filters: rows that do not match, updates that cross the border, transactions of which nothing
 -- is left (they leave no trace in sequence[0]); the snapshot has every row.
--- runs: by_hand, by_hand_with_schemas
+-- runs: by_hand, by_hand_with_schemas, metadata_by_hand
 -- publishes: table row_filters.ids where (id > 10)
 -- publishes: table row_filters.full_rows where (n > 10 and a is not null)
 -- publishes: table row_filters.never where (false)

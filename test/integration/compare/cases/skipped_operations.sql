@@ -1,6 +1,6 @@
 -- Skipped operations. An explicit list becomes that of the publication, which then has no trace of
 -- them; where it was made by hand, records are skipped: a key change may lose one of its two.
--- runs: skipped_deletes, skipped_updates, every_operation, skipped_creates, flat_skipped_creates, flat_skipped_deletes
+-- runs: skipped_deletes, skipped_updates, every_operation, skipped_creates, flat_skipped_creates, flat_skipped_deletes, metadata_by_hand
 -- publishes: table skipped_operations.rows
 -- publishes: table skipped_operations.filtered where (id > 10)
 
