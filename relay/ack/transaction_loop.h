@@ -67,6 +67,11 @@ class TransactionLoop {
     Position next_position() const;  // to be stored with the batch that closes now
     void on_batch_committed(std::int64_t now_ms);
 
+    // There is a durable position, and no snapshot under way.
+    bool streams() const {
+        return durable_.ack.valid() && head_.snapshot.state != SnapshotState::kRunning &&
+               head_.snapshot.state != SnapshotState::kCreating;
+    }
     bool at_boundary() const { return !in_transaction_; }
     bool has_events() const { return rows_ > 0; }
     bool has_news() const { return rows_ > 0 || dirty_; }  // next_position() is not durable yet

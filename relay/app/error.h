@@ -70,6 +70,7 @@ inline constexpr ErrorSpec kErrorTable[] = {
     {"OUT-2122", ExitCode::kUsage, "the select of a snapshot override does not fit its table"},
     {"OUT-2123", ExitCode::kUsage, "the publication does not fit publication.autocreate.mode"},
     {"OUT-2124", ExitCode::kUsage, "a replica identity cannot be set"},
+    {"OUT-2125", ExitCode::kOk, "the heartbeat's action query failed"},
 
     {"OUT-3101", ExitCode::kRuntime, "no Kafka broker can be reached"},
     {"OUT-3102", ExitCode::kRuntime, "Kafka refused the login"},
@@ -158,6 +159,7 @@ inline constexpr const ErrorSpec *kRowSecurity = error_spec("OUT-2121");
 inline constexpr const ErrorSpec *kSnapshotSelect = error_spec("OUT-2122");
 inline constexpr const ErrorSpec *kPublicationUnfit = error_spec("OUT-2123");
 inline constexpr const ErrorSpec *kReplicaIdentity = error_spec("OUT-2124");
+inline constexpr const ErrorSpec *kHeartbeatQuery = error_spec("OUT-2125");
 
 inline constexpr const ErrorSpec *kBrokerUnreachable = error_spec("OUT-3101");
 inline constexpr const ErrorSpec *kBrokerLogin = error_spec("OUT-3102");

@@ -16,6 +16,12 @@ std::int64_t steady_ms() {
         .count();
 }
 
+std::int64_t wall_clock_ms() {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(
+               std::chrono::system_clock::now().time_since_epoch())
+        .count();
+}
+
 constexpr int kIdleWaitMs = 100;
 constexpr int kCommitSliceMs = 500;
 
@@ -27,10 +33,12 @@ Pipeline::Pipeline(const Position &stored, const PipelineOptions &options, Sink 
       loop_(stored, options.limits),
       sink_(sink),
       channel_(channel),
-      decoder_(sink, options.router) {}
+      decoder_(sink, options.router),
+      heartbeat_(options.heartbeat) {}
 
 void Pipeline::run() {
     now_ms_ = steady_ms();
+    heartbeat_.start(now_ms_);
     channel_->confirm(loop_.confirmable());
     bool going = !target_reached();
     while (going) going = step();
@@ -55,6 +63,7 @@ bool Pipeline::step() {
     // Reports first: they free what the source waits for.
     const bool wait_for_reports = !arrived && sink_->has_outstanding();
     if (!sink_->serve(wait_for_reports ? 1 : 0)) return fail_with_sink();
+    if (!beat_if_due()) return false;
     if (!close_if_due(!channel_->empty())) return false;
     if (channel_->hurried() && channel_->empty() && !loop_.has_news()) channel_->hurry_is_over();
     if (channel_->stopping() && loop_.at_boundary() && !loop_.has_news())
@@ -109,6 +118,10 @@ bool Pipeline::on_event(const core::EventRecord &record, Chunk *chunk) {
     if (!batch_open_ && !begin_batch()) return false;
     ++batch_events_;
     batch_bytes_ += record.key.size() + record.value.size();
+    return offer(ev);
+}
+
+bool Pipeline::offer(const Event &ev) {
     while (true) {
         switch (sink_->deliver(ev)) {
             case Accept::kAccepted:
@@ -122,6 +135,26 @@ bool Pipeline::on_event(const core::EventRecord &record, Chunk *chunk) {
                 if (stop_expired()) return fail(Outcome::Kind::kStopped, {});
         }
     }
+}
+
+// In the open batch, which may wait for the end of its transaction, else in one of its own: always
+// with a position. There is none to speak of before the stream begins.
+bool Pipeline::beat_if_due() {
+    if (!heartbeat_.due(now_ms_) || !loop_.streams()) return true;
+    if (!heartbeat_route_) {
+        RouteId route = 0;
+        if (auto failure = sink_->open_route({.topic = heartbeat_.topic()}, &route))
+            return fail_with(std::move(*failure));
+        heartbeat_route_ = route;
+    }
+    const bool alone = !batch_open_;
+    if (alone && !begin_batch()) return false;
+    ChunkHandle chunk;
+    Event ev = heartbeat_.make(wall_clock_ms(), channel_->budget(), &chunk);
+    ev.route = *heartbeat_route_;
+    if (!offer(ev)) return false;
+    heartbeat_.on_sent(now_ms_);
+    return !alone || close();
 }
 
 bool Pipeline::begin_batch() {

@@ -13,6 +13,7 @@
 #include "app/channel.h"
 #include "app/error.h"
 #include "decode/chunk_decoder.h"
+#include "event/heartbeat.h"
 #include "sink/sink.h"
 
 namespace outflow::relay {
@@ -31,8 +32,9 @@ struct Outcome {
 
 struct PipelineOptions {
     BatchLimits limits;
-    TopicRouter router;                        // knows the topics of the tables that exist …
-    core::Lsn catalogue;                       // … at this position
+    TopicRouter router;   // knows the topics of the tables that exist …
+    core::Lsn catalogue;  // … at this position
+    HeartbeatOptions heartbeat;
     core::EndLsn until;                        // end once everything before it is durable; 0: never
     std::int64_t stop_timeout_ms = 4'000;      // for finishing the open transaction when stopping
     std::int64_t commit_timeout_ms = 120'000;  // for one commit, before recycling
@@ -54,6 +56,8 @@ class Pipeline {
     bool on_chunk(const ChunkHandle &chunk);
     bool on_record(const core::ChunkRecord &record, Chunk *chunk);
     bool on_event(const core::EventRecord &record, Chunk *chunk);
+    bool offer(const Event &ev);
+    bool beat_if_due();
     bool close_if_due(bool more_queued);
     bool close();
     bool target_reached();
@@ -73,6 +77,8 @@ class Pipeline {
     Channel *channel_;
     ChunkDecoder decoder_;
     core::CommitLsn transaction_;  // being read
+    Heartbeat heartbeat_;
+    std::optional<RouteId> heartbeat_route_;
 
     bool batch_open_ = false;
     std::int64_t now_ms_ = 0;  // read once a chunk

@@ -39,6 +39,18 @@ BatchLimits batch_limits(const Config &config, const KafkaSink *kafka) {
     return limits;
 }
 
+HeartbeatOptions heartbeat_options(const Config &config) {
+    HeartbeatOptions options;
+    options.interval_ms = config.integer("heartbeat.interval.ms");
+    options.server_name = config.text("topic.prefix");
+    options.topic =
+        heartbeat_topic(config.text("topic.heartbeat.name"), config.text("topic.heartbeat.prefix"),
+                        config.text("topic.delimiter"), options.server_name);
+    options.key_schema = config.boolean("key.converter.schemas.enable");
+    options.value_schema = config.boolean("value.converter.schemas.enable");
+    return options;
+}
+
 }  // namespace
 
 void Session::start_pipeline() {
@@ -46,6 +58,7 @@ void Session::start_pipeline() {
     options.limits = batch_limits(config_, kafka_);
     options.router = router_;
     options.catalogue = catalogue_;
+    options.heartbeat = heartbeat_options(config_);
     options.until = state_->until;
     options.stop_timeout_ms = config_.integer("executor.shutdown.timeout.ms");
     if (kafka_ != nullptr) options.commit_timeout_ms = kafka_->transaction_timeout_ms() * 2;
@@ -109,6 +122,10 @@ void Session::start_stream() {
             wait_for_free_slot(&*sql_, settings_, policy);
         }
     }
+    const std::int64_t heartbeat_ms = config_.integer("heartbeat.interval.ms");
+    if (const std::string query = config_.text("heartbeat.action.query");
+        heartbeat_ms > 0 && !query.empty())
+        stream_->act({Connection(settings_, Connection::Kind::kSql), query, heartbeat_ms});
     if (state_->until.valid()) stream_->nudge(std::move(*sql_));
     sql_.reset();
     state_->streamed = true;

@@ -83,6 +83,7 @@ StreamEnd ReplicationStream::run() {
         if (feedback_.due(now_ms_, channel_->confirmed()) && !send_status())
             return {StreamEnd::Kind::kLost, failure_};
         if (nudge_ && channel_->empty()) nudge_->tick(now_ms_);
+        if (query_) query_->tick(now_ms_);
         look_at_server();
         if (server_leaving_) return {StreamEnd::Kind::kServerLeaving, failure_};
         if (now_ms_ >= next_summary_ms_) summarise();
@@ -184,7 +185,8 @@ void ReplicationStream::wait() {
     const bool reading = channel_->may_read();
     if (reading && more_buffered_) return;
     const std::int64_t longest = nudge_ ? kNudgedWaitMs : kLongestWaitMs;
-    const std::int64_t patience = feedback_.patience_ms(steady_ms(), channel_->confirmed());
+    std::int64_t patience = feedback_.patience_ms(steady_ms(), channel_->confirmed());
+    if (query_) patience = std::min(patience, query_->patience_ms(steady_ms()));
     short events = 0;
     if (reading) events |= POLLIN;
     if (write_pending_) events |= POLLOUT;

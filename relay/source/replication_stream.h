@@ -12,6 +12,7 @@
 #include "app/config.h"
 #include "source/connection.h"
 #include "source/feedback.h"
+#include "source/heartbeat_query.h"
 #include "source/nudge.h"
 
 namespace outflow::relay {
@@ -43,6 +44,9 @@ class ReplicationStream {
     // Somebody waits for a position: keeps an idle server from being silent.
     void nudge(Connection sql) { nudge_.emplace(std::move(sql)); }
 
+    // heartbeat.action.query, run beside the stream.
+    void act(HeartbeatQuery query) { query_.emplace(std::move(query)); }
+
     // Until the sink thread has ended or the stream is lost.
     StreamEnd run();
 
@@ -65,6 +69,7 @@ class ReplicationStream {
     Feedback feedback_{10'000};
     std::string slot_;
     std::optional<Nudge> nudge_;
+    std::optional<HeartbeatQuery> query_;
 
     std::int64_t now_ms_ = 0;
     bool more_buffered_ = false;  // libpq holds messages that the full channel did not take

@@ -227,7 +227,7 @@ TEST_F(ConfigTest, ComparesWordsWithoutRegardToCase) {
 
 TEST_F(ConfigTest, RefusesWhatThisReleaseDoesNotDo) {
     for (const char *line :
-         {"plugin.name=pgoutput", "plugin.name=decoderbufs", "heartbeat.interval.ms=1000",
+         {"plugin.name=pgoutput", "plugin.name=decoderbufs",
           "transforms=t\ntransforms.t.type=io.debezium.transforms.Filter",
           "signal.data.collection=public.signal", "signal.enabled.channels=source,kafka",
           "time.precision.mode=structured", "snapshot.mode=custom", "snapshot.locking.mode=custom",

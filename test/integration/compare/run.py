@@ -91,6 +91,7 @@ class _Run:
         self._prefix, self._bootstrap = database.name, stack.kafka.bootstrap
         self.naming = Naming(options.get("topic.naming.strategy", ""))
         self._delimiter = options.get("topic.delimiter", ".")
+        self._heartbeats = _heartbeat_topic(options, database.name)
         marks = self.naming.topic(database.name, *_MARKS.split("."))
         self._marks = marks.replace(".", self._delimiter)
         self._relay = Relay(directory, _relay_config(stack, database, options))
@@ -137,7 +138,10 @@ class _Run:
         assert self._relay.stop() == 0
 
     def capture(self, routed: str) -> Capture:
-        """Everything below the prefix, and the cases' topics elsewhere."""
+        """Everything below the prefix, and the cases' topics elsewhere.
+
+        Of the heartbeats the first: how many there are is a matter of time.
+        """
         capture: Capture = {}
         extra = {f"{routed}{name}" for case in self._cases for name in case.topics(self._prefix)}
         prefix = f"{routed}{self.naming.part(self._prefix)}"
@@ -145,12 +149,14 @@ class _Run:
         names = [
             name
             for name in topic_names(self._bootstrap, routed)
-            if name.startswith(below) or name in extra
+            if name.startswith(below) or name in extra or name == f"{routed}{self._heartbeats}"
         ]
         with Reader(self._bootstrap, *names) as reader:
             for record in reader.read_to_end():
                 place = (record.topic.removeprefix(routed), record.partition)
-                capture.setdefault(place, []).append(record)
+                records = capture.setdefault(place, [])
+                if record.topic != f"{routed}{self._heartbeats}" or not records:
+                    records.append(record)
         return capture
 
     def end(self) -> None:
@@ -195,6 +201,14 @@ def _ends_with_snapshot(options: dict[str, str]) -> bool:
     mode = options.get("snapshot.mode")
     streams = options.get("snapshot.mode.configuration.based.start.stream") == "true"
     return mode == "initial_only" or (mode == "configuration_based" and not streams)
+
+
+def _heartbeat_topic(options: dict[str, str], prefix: str) -> str | None:
+    """None: the options ask for no heartbeats."""
+    if "heartbeat.interval.ms" not in options:
+        return None
+    first = options.get("topic.heartbeat.prefix", "__debezium-heartbeat")
+    return options.get("topic.heartbeat.name", first + options.get("topic.delimiter", ".") + prefix)
 
 
 def _streamed_step(record: Record) -> int | None:
