@@ -23,6 +23,10 @@ CREATE FUNCTION outflow.captured_tables(options text[] DEFAULT '{}',
 COMMENT ON FUNCTION outflow.captured_tables(text[]) IS
     'tables that the options (Debezium property names and values) select, and their topics';
 
+CREATE FUNCTION outflow.routed_topic(topic text, options text[]) RETURNS text
+    LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'outflow_routed_topic';
+COMMENT ON FUNCTION outflow.routed_topic(text, text[]) IS
+    'where the options'' transforms send the records of a topic';
 CREATE FUNCTION outflow.outbox_emit(aggregate_type text, aggregate_id text, type text, payload jsonb,
                                     headers jsonb DEFAULT '{}')
     RETURNS uuid

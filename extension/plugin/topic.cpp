@@ -45,16 +45,16 @@ void check_length(std::string_view topic) {
 }
 
 // Their key has a schema of its own.
-void refuse_renamed_messages(const Transforms &transforms, std::string_view topic) {
+void refuse_logical_router(const Transforms &transforms, std::string_view topic) {
     for (const Transform &transform : transforms) {
         if (!transform.applies_to(topic)) continue;
         if (transform.logical != nullptr && routes(transform, topic))
             ereport(ERROR, errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-                    errmsg("ByLogicalTableRouter cannot route the topic of logical messages in "
-                           "this release"),
+                    errmsg("ByLogicalTableRouter cannot route \"%.*s\" in this release, which is "
+                           "no table's topic",
+                           static_cast<int>(topic.size()), topic.data()),
                     errhint("Let it keep to the topics of tables: give it a predicate, or a "
-                            "topic.regex that does not match \"%.*s\".",
-                            static_cast<int>(topic.size()), topic.data()));
+                            "topic.regex that does not match this one."));
         topic = routed_by(transform, topic);
     }
 }
@@ -110,9 +110,7 @@ std::string_view plain_message_topic(const Options &options) {
 }
 
 std::string_view message_topic(const Options &options) {
-    const std::string_view name = plain_message_topic(options);
-    refuse_renamed_messages(options.transforms, name);
-    return routed_topic(options.transforms, name);
+    return routed_other_topic(options, plain_message_topic(options));
 }
 
 std::string_view transaction_topic(const Options &options) {
@@ -120,8 +118,12 @@ std::string_view transaction_topic(const Options &options) {
         core::append_transaction_topic(sink, options.topic_prefix, options.topic_delimiter,
                                        options.topic_transaction);
     });
-    refuse_renamed_messages(options.transforms, name);
-    return routed_topic(options.transforms, name);
+    return routed_other_topic(options, name);
+}
+
+std::string_view routed_other_topic(const Options &options, std::string_view topic) {
+    refuse_logical_router(options.transforms, topic);
+    return routed_topic(options.transforms, topic);
 }
 
 }  // namespace outflow::plugin

@@ -29,6 +29,9 @@ std::string_view final_topic(const Options &options, std::string_view schema,
 std::string_view plain_message_topic(const Options &options);
 std::string_view message_topic(const Options &options);
 
+// Where the records of a topic go that is no table's.
+std::string_view routed_other_topic(const Options &options, std::string_view topic);
+
 // Where the BEGIN and END records of provide.transaction.metadata go.
 std::string_view transaction_topic(const Options &options);
 

@@ -45,6 +45,7 @@ inline constexpr ErrorSpec kErrorTable[] = {
     {"OUT-1113", ExitCode::kOk, "old name of a property or value"},
     {"OUT-1114", ExitCode::kUsage, "two tables or columns share one name"},
     {"OUT-1115", ExitCode::kUsage, "capture file cannot be read"},
+    {"OUT-1116", ExitCode::kUsage, "more tables than guardrail.collections.max"},
 
     {"OUT-2101", ExitCode::kRuntime, "PostgreSQL cannot be reached"},
     {"OUT-2102", ExitCode::kUsage, "PostgreSQL refused the login"},
@@ -134,6 +135,7 @@ inline constexpr const ErrorSpec *kDifferent = error_spec("OUT-1112");
 inline constexpr const ErrorSpec *kOldName = error_spec("OUT-1113");
 inline constexpr const ErrorSpec *kNameCollision = error_spec("OUT-1114");
 inline constexpr const ErrorSpec *kCaptureFile = error_spec("OUT-1115");
+inline constexpr const ErrorSpec *kTooManyTables = error_spec("OUT-1116");
 
 inline constexpr const ErrorSpec *kServerUnreachable = error_spec("OUT-2101");
 inline constexpr const ErrorSpec *kServerLogin = error_spec("OUT-2102");

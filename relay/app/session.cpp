@@ -309,10 +309,24 @@ void Session::prepare_tables() {
     router_ = TopicRouter(by_pattern || config_.shares_topics());
     for (const auto &[schema, table, topic] : tables_)
         throw_if(router_.claim(schema, table, topic));
+    check_table_limit();
     if (tables_.empty())
         log_warn("source", {.code = error::kNoTable->code},
                  "the options capture no table; a table made later is captured from then on");
     if (to_kafka()) throw_if(kafka_->open_routes(tables_));
+}
+
+void Session::check_table_limit() const {
+    const std::int64_t most = config_.integer("guardrail.collections.max");
+    if (most == 0 || tables_.size() <= static_cast<std::size_t>(most)) return;
+    const std::string found = fmt::format(
+        "the options capture {} tables, guardrail.collections.max allows {}", tables_.size(), most);
+    if (config_.text("guardrail.collections.limit.action") == "fail")
+        throw StartupError({error::kTooManyTables,
+                            found,
+                            {},
+                            "Capture fewer (table.include.list), or raise the limit."});
+    log_warn("source", {.code = error::kTooManyTables->code}, "{}", found);
 }
 
 void Session::adopt() {
@@ -337,7 +351,7 @@ bool Session::create(StartAction action) {
     if (action == StartAction::kReplaceSlot) drop_old_slot(epoch);
     CreatedSlot created;
     try {
-        created = create_slot(&*replication_, slot, !snapshot_mode_.streams, wanted);
+        created = create_slot(&*replication_, slot, slot_kind(), wanted);
     } catch (const ServerError &error) {
         explain(error, settings_.context, fmt::format("slot {} could not be created", slot));
     }
@@ -350,6 +364,17 @@ bool Session::create(StartAction action) {
     if (wanted) return true;
     store(position_);
     return false;
+}
+
+SlotKind Session::slot_kind() const {
+    if (!snapshot_mode_.streams) return SlotKind::kTemporary;
+    if (!config_.boolean("slot.failover")) return SlotKind::kPermanent;
+    if (replication_->server_version() >= kFirstFailoverVersion) return SlotKind::kFailover;
+    log_warn("source", {.slot = settings_.context.slot},
+             "slot.failover: PostgreSQL {} has no failover slots, 17 and newer have; the slot does "
+             "not follow to a standby",
+             replication_->server_version() / 10000);
+    return SlotKind::kPermanent;
 }
 
 void Session::drop_old_slot(int epoch) {

@@ -56,14 +56,17 @@ class Session {
     void set_target();
     StartDecision decide();
     void prepare_tables();
+    void check_table_limit() const;
     void adopt();
     // A new slot; true when its exported snapshot has to be copied.
     bool create(StartAction action);
+    SlotKind slot_kind() const;
     void drop_old_slot(int epoch);
     void store(const Position &position);
     void start_pipeline();
     bool copy_snapshot();
     void start_stream();
+    void start_heartbeat_query();
     Outcome stream();
     Outcome end_with(StreamEnd end);
     Outcome leave_after_trouble(const Failure &failure);

@@ -59,6 +59,8 @@ void Session::start_pipeline() {
     options.router = router_;
     options.catalogue = catalogue_;
     options.heartbeat = heartbeat_options(config_);
+    if (options.heartbeat.interval_ms > 0)
+        options.heartbeat.topic = routed_topic(&*sql_, options.heartbeat.topic, plugin_options_);
     options.until = state_->until;
     options.stop_timeout_ms = config_.integer("executor.shutdown.timeout.ms");
     if (kafka_ != nullptr) options.commit_timeout_ms = kafka_->transaction_timeout_ms() * 2;
@@ -122,15 +124,21 @@ void Session::start_stream() {
             wait_for_free_slot(&*sql_, settings_, policy);
         }
     }
-    const std::int64_t heartbeat_ms = config_.integer("heartbeat.interval.ms");
-    if (const std::string query = config_.text("heartbeat.action.query");
-        heartbeat_ms > 0 && !query.empty())
-        stream_->act({Connection(settings_, Connection::Kind::kSql), query, heartbeat_ms});
+    start_heartbeat_query();
     if (state_->until.valid()) stream_->nudge(std::move(*sql_));
     sql_.reset();
     state_->streamed = true;
     log_info("relay", {.slot = start.slot, .lsn = lsn_text(start.from.value)}, "streaming from {}",
              lsn_text(start.from.value));
+}
+
+void Session::start_heartbeat_query() {
+    const std::int64_t interval_ms = config_.integer("heartbeat.interval.ms");
+    const std::string query = config_.text("heartbeat.action.query");
+    if (interval_ms == 0 || query.empty()) return;
+    std::string initial;
+    for (const std::string &statement : settings_.initial_statements) initial += statement + ";";
+    stream_->act({Connection(settings_, Connection::Kind::kSql), query, interval_ms, initial});
 }
 
 Outcome Session::stream() {
@@ -151,6 +159,7 @@ Outcome Session::end_with(StreamEnd end) {
         const bool orderly =
             outcome.kind == Outcome::Kind::kStopped || outcome.kind == Outcome::Kind::kReached;
         if (stream_ && orderly) stream_->finish();
+        if (stream_ && orderly && config_.boolean("slot.drop.on.stop")) stream_->drop_slot();
         stream_.reset();
         return outcome;
     }

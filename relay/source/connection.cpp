@@ -18,10 +18,17 @@ constexpr int kConnectTimeoutMs = 10'000;
 
 // Text of values must not depend on the role's or the database's settings, and nothing may cut a
 // long statement or an idle exporting session off.
-constexpr std::string_view kSessionOptions =
-    "-c DateStyle=ISO -c IntervalStyle=postgres -c bytea_output=hex -c extra_float_digits=3 "
-    "-c TimeZone=UTC -c row_security=off -c statement_timeout=0 -c lock_timeout=0 "
-    "-c idle_in_transaction_session_timeout=0";
+constexpr std::pair<std::string_view, std::string_view> kSessionSettings[] = {
+    {"DateStyle", "ISO"},
+    {"IntervalStyle", "postgres"},
+    {"bytea_output", "hex"},
+    {"extra_float_digits", "3"},
+    {"TimeZone", "UTC"},
+    {"row_security", "off"},
+    {"statement_timeout", "0"},
+    {"lock_timeout", "0"},
+    {"idle_in_transaction_session_timeout", "0"},
+};
 constexpr std::string_view kAllowPlugin =
     " -c output_plugin_libraries=pgoutput,\\ test_decoding,\\ outflow";
 
@@ -61,6 +68,7 @@ SourceSettings source_settings(const Config &config, const std::string &transact
     // The server cuts names at 63 bytes: the id comes last and must fit.
     settings.application_name =
         fmt::format("outflow {} {}", slot.substr(0, 46), relay_id(transactional_id));
+    settings.initial_statements = split_statements(config.text("database.initial.statements"));
     settings.allow_plugin = config.boolean("outflow.auto.allow.plugin");
     settings.context.user = value_of(settings.parameters, "user");
     settings.context.database = value_of(settings.parameters, "dbname");
@@ -69,6 +77,23 @@ SourceSettings source_settings(const Config &config, const std::string &transact
     settings.context.where =
         value_of(settings.parameters, "host") + (port.empty() ? "" : ":" + port);
     return settings;
+}
+
+std::vector<std::string> split_statements(std::string_view text) {
+    std::vector<std::string> statements(1);
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const bool doubled = text.substr(at, 2) == ";;";
+        if (text[at] == ';' && !doubled) {
+            statements.emplace_back();
+            continue;
+        }
+        statements.back() += text[at];
+        at += doubled;
+    }
+    std::erase_if(statements, [](const std::string &statement) {
+        return statement.find_first_not_of(" \n\r\t") == std::string::npos;
+    });
+    return statements;
 }
 
 std::uint64_t Result::lsn(int row, int column) const {
@@ -89,6 +114,7 @@ Connection::Connection(const SourceSettings &settings, Kind kind) {
     if (PQstatus(connection_.get()) == CONNECTION_OK) {
         PQsetErrorVerbosity(connection_.get(), PQERRORS_DEFAULT);
         PQsetNoticeReceiver(connection_.get(), &on_notice, nullptr);
+        if (kind == Kind::kSql) run_initial_statements(settings);
         return;
     }
     explain(ServerError::of_connection(PQerrorMessage(connection_.get())), settings.context,
@@ -99,8 +125,8 @@ Connection::Connection(const SourceSettings &settings, Kind kind) {
 void Connection::connect(const SourceSettings &settings, Kind kind) {
     Properties all = settings.parameters;
     std::string options = value_of(all, "options");
-    if (!options.empty()) options += ' ';
-    options += kSessionOptions;
+    for (const auto &[name, value] : kSessionSettings)
+        options += fmt::format(" -c {}={}", name, value);
     if (settings.allow_plugin && kind == Kind::kReplication) options += kAllowPlugin;
     all.emplace_back("options", options);
     all.emplace_back("client_encoding", "UTF8");
@@ -128,6 +154,18 @@ void Connection::connect(const SourceSettings &settings, Kind kind) {
                     fmt::format("{} does not answer", settings.context.where));
         await_socket(state == PGRES_POLLING_READING ? POLLIN : POLLOUT);
         state = PQconnectPoll(connection_.get());
+    }
+}
+
+// What they set must not change the text of values.
+void Connection::run_initial_statements(const SourceSettings &settings) {
+    if (settings.initial_statements.empty()) return;
+    try {
+        for (const std::string &statement : settings.initial_statements) query(statement);
+        for (const auto &[name, value] : kSessionSettings)
+            query(fmt::format("SET {} = '{}'", name, value));
+    } catch (const ServerError &error) {
+        explain(error, settings.context, "database.initial.statements failed");
     }
 }
 

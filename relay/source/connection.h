@@ -21,8 +21,12 @@ struct SourceSettings {
     Properties parameters;  // libpq keywords
     std::string application_name;
     bool allow_plugin = false;  // send output_plugin_libraries (outflow.auto.allow.plugin)
-    ServerContext context;      // for messages
+    std::vector<std::string> initial_statements;  // database.initial.statements
+    ServerContext context;                        // for messages
 };
+
+// database.initial.statements: SQL between `;`; `;;` is a semicolon of the statement.
+std::vector<std::string> split_statements(std::string_view text);
 
 SourceSettings source_settings(const Config &config, const std::string &transactional_id);
 
@@ -71,6 +75,7 @@ class Connection {
 
  private:
     void connect(const SourceSettings &settings, Kind kind);
+    void run_initial_statements(const SourceSettings &settings);
     Result await_result();
     void cancel();
     void await_socket(short events);

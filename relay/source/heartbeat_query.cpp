@@ -48,7 +48,9 @@ void HeartbeatQuery::begin() {
         polling_ = PGRES_POLLING_WRITING;
         return;
     }
-    if (PQsendQuery(sql_.get(), query_.c_str()) == 0) {
+    const std::string text = fresh_ ? initial_ + query_ : query_;
+    fresh_ = false;
+    if (PQsendQuery(sql_.get(), text.c_str()) == 0) {
         broken_ = true;
         return fail(PQerrorMessage(sql_.get()));
     }
@@ -87,6 +89,7 @@ void HeartbeatQuery::connect() {
     if (polling_ == PGRES_POLLING_FAILED) return fail(PQerrorMessage(sql_.get()));
     if (polling_ != PGRES_POLLING_OK) return;
     broken_ = false;
+    fresh_ = true;
     state_ = State::kIdle;
     next_ms_ = now_ms_;
 }

@@ -12,8 +12,12 @@ namespace outflow::relay {
 
 class HeartbeatQuery {
  public:
-    HeartbeatQuery(Connection sql, std::string query, std::int64_t interval_ms)
-        : sql_(std::move(sql)), query_(std::move(query)), interval_ms_(interval_ms) {}
+    // `initial`: what a connection made anew has to run first, SQL with its semicolons.
+    HeartbeatQuery(Connection sql, std::string query, std::int64_t interval_ms, std::string initial)
+        : sql_(std::move(sql)),
+          query_(std::move(query)),
+          interval_ms_(interval_ms),
+          initial_(std::move(initial)) {}
 
     void tick(std::int64_t now_ms);
     // How long tick() has nothing to do, if nothing arrives.
@@ -30,9 +34,11 @@ class HeartbeatQuery {
     Connection sql_;
     std::string query_;
     std::int64_t interval_ms_;
+    std::string initial_;
     State state_ = State::kIdle;
     PostgresPollingStatusType polling_ = PGRES_POLLING_WRITING;
     bool broken_ = false;  // the connection has to be made anew
+    bool fresh_ = false;   // it was
     std::int64_t now_ms_ = 0;
     std::int64_t next_ms_ = 0;
     std::int64_t quiet_until_ms_ = 0;  // of the log line about failures

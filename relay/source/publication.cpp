@@ -234,4 +234,12 @@ Tables captured_tables(Connection *sql, const Properties &plugin_options) {
     return tables;
 }
 
+std::string routed_topic(Connection *sql, const std::string &topic,
+                         const Properties &plugin_options) {
+    const Result result =
+        sql->query(fmt::format("SELECT outflow.routed_topic({}, {})", sql->literal(topic),
+                               option_array(*sql, plugin_options)));
+    return result.string(0, 0);
+}
+
 }  // namespace outflow::relay

@@ -33,4 +33,8 @@ std::string publication_clauses(const PublicationPlan &plan);
 // What the options capture, published or not, in snapshot order: by schema, then table.
 Tables captured_tables(Connection *sql, const Properties &plugin_options);
 
+// Where the transforms send the records of a topic that is no table's.
+std::string routed_topic(Connection *sql, const std::string &topic,
+                         const Properties &plugin_options);
+
 }  // namespace outflow::relay

@@ -253,4 +253,21 @@ void ReplicationStream::finish() {
     }
 }
 
+// On the stream's own connection, which is free for commands when the COPY has ended.
+void ReplicationStream::drop_slot() {
+    while (PGresult *rest = PQgetResult(connection_.get())) {
+        const ExecStatusType status = PQresultStatus(rest);
+        PQclear(rest);
+        if (status == PGRES_COPY_BOTH || status == PGRES_COPY_IN || status == PGRES_COPY_OUT) break;
+    }
+    const std::string command = "DROP_REPLICATION_SLOT " + in_quotes(slot_, '"');
+    const Result result(PQexec(connection_.get(), command.c_str()));
+    if (PQresultStatus(result.get()) == PGRES_COMMAND_OK) {
+        log_info("source", {.slot = slot_}, "the slot is dropped, as slot.drop.on.stop says");
+        return;
+    }
+    log_warn("source", {.slot = slot_, .detail = PQerrorMessage(connection_.get())},
+             "the slot could not be dropped, as slot.drop.on.stop says");
+}
+
 }  // namespace outflow::relay

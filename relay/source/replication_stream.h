@@ -47,6 +47,9 @@ class ReplicationStream {
     // heartbeat.action.query, run beside the stream.
     void act(HeartbeatQuery query) { query_.emplace(std::move(query)); }
 
+    // slot.drop.on.stop. After finish().
+    void drop_slot();
+
     // Until the sink thread has ended or the stream is lost.
     StreamEnd run();
 

@@ -54,12 +54,12 @@ std::optional<SlotInfo> find_slot(Connection *sql, const std::string &slot) {
     return info;
 }
 
-CreatedSlot create_slot(Connection *replication, const std::string &slot, bool temporary,
+CreatedSlot create_slot(Connection *replication, const std::string &slot, SlotKind kind,
                         bool export_snapshot) {
-    const Result result = replication->query(
-        fmt::format("CREATE_REPLICATION_SLOT {}{} LOGICAL outflow (SNAPSHOT '{}')",
-                    replication->identifier(slot), temporary ? " TEMPORARY" : "",
-                    export_snapshot ? "export" : "nothing"));
+    const Result result = replication->query(fmt::format(
+        "CREATE_REPLICATION_SLOT {}{} LOGICAL outflow (SNAPSHOT '{}'{})",
+        replication->identifier(slot), kind == SlotKind::kTemporary ? " TEMPORARY" : "",
+        export_snapshot ? "export" : "nothing", kind == SlotKind::kFailover ? ", FAILOVER" : ""));
     CreatedSlot created;
     created.consistent_point = {result.lsn(0, 1)};
     if (!result.is_null(0, 2)) created.snapshot = result.string(0, 2);

@@ -1,6 +1,7 @@
 // The replication slot: what it is like, creating it, dropping it, and who holds it.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -26,9 +27,16 @@ struct CreatedSlot {
     std::string snapshot;  // name of the exported snapshot; empty when not exported
 };
 
+enum class SlotKind : std::uint8_t {
+    kPermanent,
+    kTemporary,  // gone with its connection
+    kFailover,   // standbys keep a copy (17+)
+};
+constexpr int kFirstFailoverVersion = 170000;
+
 // On a replication connection. With `export_snapshot` the connection must stay unused until
 // everybody has imported the snapshot: any command on it ends the export. Throws ServerError.
-CreatedSlot create_slot(Connection *replication, const std::string &slot, bool temporary,
+CreatedSlot create_slot(Connection *replication, const std::string &slot, SlotKind kind,
                         bool export_snapshot);
 
 void drop_slot(Connection *sql, const std::string &slot);

@@ -9,6 +9,9 @@ SELECT topic FROM outflow.captured_tables('{outflow.transforms,regex,regex.regex
     regex.replacement,all,regex.predicate,outflow.*,regex.negate,true}');
 SELECT topic FROM outflow.captured_tables('{outflow.transforms,regex,regex.regex,"o|outflow.*",
     regex.replacement,x}');
+-- The same for a topic that is no table's.
+SELECT outflow.routed_topic('beat.shop', '{outflow.transforms,regex,regex.regex,"(.*)\\.(.*)",
+    regex.replacement,"$2-$1"}'), outflow.routed_topic('beat.shop', '{}');
 -- Debezium's router; a replacement that is empty changes nothing.
 SELECT topic FROM outflow.captured_tables('{outflow.transforms,"logical,regex",
     logical.topic.regex,"(.*)shop_(.*)",logical.topic.replacement,"$1all_$2",
