@@ -3,16 +3,12 @@
 namespace outflow::plugin {
 namespace {
 
-std::string_view printed(const ColumnPlan &column, Datum value, bool is_null) {
-    return json_text([&](core::ByteSink *sink) { write_column(sink, column, value, is_null); });
-}
-
-// A null and a value that is printed just so: both are null, or both are what a NOT NULL column or
-// a mask has in place of a null.
-bool is_same_as_null(const ColumnPlan &column, Datum value) {
-    const std::string_view null_text = column.codec.null_text;
-    if (!column.null_is_value && null_text != "null") return false;
-    return printed(column, value, false) == null_text;
+// As the reference holds it: a null, and a value that it cannot hold, are no default of the column
+// yet, even where they are printed as one.
+std::string_view held(const ColumnPlan &column, Datum value, bool is_null) {
+    ColumnPlan plain = column;
+    if (!column.null_is_value) plain.codec.null_text = "null";
+    return json_text([&](core::ByteSink *sink) { write_column(sink, plain, value, is_null); });
 }
 
 // Under full identity an unchanged TOAST value is the old one.
@@ -23,11 +19,10 @@ bool differs(const ColumnPlan &column, const RowImage &old_row, const RowImage &
     const Datum old_value = old_row.values[index];
     const Datum value = row.values[index];
     if (old_null && is_null) return false;
-    if (old_null) return !is_same_as_null(column, value);
-    if (is_null) return !is_same_as_null(column, old_value);
-    if (column.by_reference && is_unchanged_toast(value)) return false;
-    if (datum_image_eq(old_value, value, column.by_value, column.length)) return false;
-    return printed(column, old_value, false) != printed(column, value, false);
+    if (!is_null && column.by_reference && is_unchanged_toast(value)) return false;
+    const bool is_same =
+        !old_null && !is_null && datum_image_eq(old_value, value, column.by_value, column.length);
+    return !is_same && held(column, old_value, old_null) != held(column, value, is_null);
 }
 
 }  // namespace

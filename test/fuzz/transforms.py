@@ -77,7 +77,8 @@ TRANSFORMS = (
         table_fields_additional_placement="type:header:eventType,note:header,version:header",
         table_field_additional_missing="ignore",
         route_tombstone_on_empty_payload="true",
-    ),
+    )
+    | {"header.converter": "org.apache.kafka.connect.storage.SimpleHeaderConverter"},
     _outbox(
         table_expand_json_payload="true",
         table_json_payload_null_behavior="optional_bytes",

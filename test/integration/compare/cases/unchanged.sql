@@ -18,7 +18,16 @@ alter table key_only replica identity full;
 create table reals(id int primary key, n numeric);
 alter table reals replica identity full;
 insert into reals values (1, 'NaN');
+create table fallible(id int primary key, n numeric(9) default 12);
+alter table fallible replica identity full;
+insert into fallible values (1, 12);
 -- @stream
+update fallible set n = 'NaN';
+update fallible set n = null;
+update fallible set n = 'NaN';
+update fallible set n = 12;
+update fallible set n = null;
+update fallible set n = 12;
 update full_ set a = 'a';
 update full_ set b = 'other';
 update full_ set a = 'changed';
