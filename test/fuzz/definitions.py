@@ -63,11 +63,13 @@ class Definitions:
 
     def some(self) -> list[str]:
         """A few changes of what exists."""
-        return [
-            statement
-            for _ in range(self._random.randint(1, 3))
-            for statement in self._random.choice(self._makers)()
-        ]
+        statements: list[str] = []
+        for _ in range(self._random.randint(1, 3)):
+            maker = self._random.choice(self._makers)
+            statements += maker()
+            if maker == self._create_table_as:
+                break  # it makes rows, which no later definition of the step may overtake
+        return statements
 
     def _table(self) -> Table | None:
         tables = [table for table in self._schema.tables if not table.is_frozen]

@@ -5,6 +5,7 @@ from .kinds import Options
 _FLAT = "io.debezium.transforms.ExtractNewRecordState"
 _OUTBOX = "io.debezium.transforms.outbox.EventRouter"
 _ROUTER = "org.apache.kafka.connect.transforms.RegexRouter"
+_PLAIN_HEADERS = "org.apache.kafka.connect.storage.SimpleHeaderConverter"  # Outflow needs it here
 _TOPIC = "org.apache.kafka.connect.transforms.predicates.TopicNameMatches"
 _DELETE_MODES = ("tombstone", "drop", "rewrite", "rewrite-with-tombstone", "delete-to-tombstone")
 
@@ -57,6 +58,7 @@ def _outbox(**properties: str) -> Options:
             "outbox", _OUTBOX, route_topic_replacement="{prefix}.${routedByValue}", **properties
         )
         | _where("outbox", _OUTBOX_TOPICS)
+        | {"header.converter": _PLAIN_HEADERS}
     )
 
 
@@ -77,8 +79,7 @@ TRANSFORMS = (
         table_fields_additional_placement="type:header:eventType,note:header,version:header",
         table_field_additional_missing="ignore",
         route_tombstone_on_empty_payload="true",
-    )
-    | {"header.converter": "org.apache.kafka.connect.storage.SimpleHeaderConverter"},
+    ),
     _outbox(
         table_expand_json_payload="true",
         table_json_payload_null_behavior="optional_bytes",
