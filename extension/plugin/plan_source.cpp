@@ -24,6 +24,13 @@ AttrNumber *find_places(Relation relation, Relation target) {
 
 }  // namespace
 
+bool PlanSource::has_columns() const {
+    for (AttrNumber number = 1; number <= RelationGetDescr(target)->natts; ++number) {
+        if (publishes_column(scope, attribute(number))) return true;
+    }
+    return false;
+}
+
 PlanSource open_source(Relation relation, const Options &options, bool snapshot) {
     PlanSource source;
     source.relation = source.target = relation;

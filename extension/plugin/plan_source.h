@@ -22,6 +22,7 @@ struct PlanSource {
     const FormData_pg_attribute *attribute(AttrNumber number) const {
         return TupleDescAttr(RelationGetDescr(target), number - 1);
     }
+    bool has_columns() const;
 };
 
 // Reads the catalogue, into the current context. To be closed by close_source.

@@ -251,13 +251,15 @@ ChangeRoute update_route(bool captured, const Options &options) {
     return route(true, captured, options.skip_update);
 }
 
-// Decided here once, so that a row costs one look-up.
-void plan_routes(RelationPlan *plan, const PublicationScope &scope, const Options &options) {
+// Decided here once, so that a row costs one look-up. A row without columns is no event.
+void plan_routes(RelationPlan *plan, const PlanSource &source, const Options &options) {
+    const PublicationScope &scope = source.scope;
+    const bool captured = plan->captured && source.has_columns();
     plan->filtered_routes[REORDER_BUFFER_CHANGE_INSERT] =
-        route(true, plan->captured, options.skip_create);
-    plan->filtered_routes[REORDER_BUFFER_CHANGE_UPDATE] = update_route(plan->captured, options);
+        route(true, captured, options.skip_create);
+    plan->filtered_routes[REORDER_BUFFER_CHANGE_UPDATE] = update_route(captured, options);
     plan->filtered_routes[REORDER_BUFFER_CHANGE_DELETE] =
-        route(true, plan->captured, options.skip_delete);
+        route(true, captured, options.skip_delete);
     const bool publishes[] = {scope.inserts, scope.updates, scope.deletes};
     for (int action = 0; action < 3; ++action) {
         if (!scope.published || !publishes[action]) continue;
@@ -291,7 +293,7 @@ RelationPlan *make_relation_plan(Relation relation, const Options &options, cons
     plan->relation = source.scope.publish_as;
     plan_names(plan, source.target, options);
     plan->captured = source.scope.published && filter.captures_table(plan->schema, plan->table);
-    plan_routes(plan, source.scope, options);
+    plan_routes(plan, source, options);
     if (plan->captured) {
         plan_columns(plan, source, options, filter);
         refuse_colliding_fields(*plan);

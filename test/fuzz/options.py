@@ -19,13 +19,12 @@ class Option:
 
 _JSON = "org.apache.kafka.connect.json.JsonConverter"
 _VALUE_DECIMALS = "value.converter.decimal.format"
+# Of one kind there is one rule: which of two the reference asks first is a matter of hashes and of
+# how many properties it has.
 _RULES = (
-    "column.mask.with.5.chars",
-    "column.mask.with.0.chars",
-    "column.mask.hash.SHA-256.with.salt.s",
-    "column.mask.hash.v2.MD5.with.salt.é",
-    "column.truncate.to.3.chars",
-    "column.truncate.to.30.chars",
+    ("column.mask.with.5.chars", "column.mask.with.0.chars"),
+    ("column.mask.hash.SHA-256.with.salt.s", "column.mask.hash.v2.MD5.with.salt.é"),
+    ("column.truncate.to.3.chars", "column.truncate.to.30.chars"),
 )
 # For columns of schema.UNKEYED_NAMES: on keys some rules stop the reference.
 _RULED = (r".*\.val", r".*\.(op|source)", r".*\.before,.*\.val")
@@ -79,7 +78,10 @@ OPTIONS = (
     Option("snapshot.include.collection.list", (r"r\d+\..*[ae].*,zz_marks.*",), share=0.1),
     Option("topics", _NAMINGS, share=0.2),
     Option("columns", _COLUMN_LISTS, share=0.4),
-    *(Option(rule, _RULED, share=0.25) for rule in _RULES),
+    *(
+        Option("a rule", tuple({rule: columns} for rule in kind for columns in _RULED), share=0.4)
+        for kind in _RULES
+    ),
     Option("column.propagate.source.type", (r".*\.(id|a|b|c)",), share=0.2),
     Option("datatype.propagate.source.type", (r".*\.(NUMERIC|VARCHAR|int4|.*mood.*)",), share=0.2),
     Option("key.converter.decimal.format", ("NUMERIC",), share=0.3),

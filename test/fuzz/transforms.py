@@ -68,7 +68,7 @@ _JOIN = (r"(.*)([.-]r\d+[.-])(?:orders|x|UPPER)", "$1$2joined")
 TRANSFORMS = (
     *map(_flat, _DELETE_MODES),
     _flat("rewrite") | _where("flat", ".*e.*", negate="true"),
-    _flat("rewrite", add_fields="op,table,lsn:at", add_fields_prefix="at."),
+    _flat("rewrite", add_fields="op,table,schema:at", add_fields_prefix="at."),
     _flat("tombstone", add_headers="op,schema"),
     _routed(*_JOIN),
     _routed(*_JOIN) | _where("join", r".*[.-]r\d*[13579][.-].*"),

@@ -26,7 +26,7 @@ FROM pg_logical_slot_get_changes('regress', NULL, NULL);
 ALTER TABLE q DROP CONSTRAINT p_pkey;
 ALTER TABLE q ADD PRIMARY KEY (id);
 ALTER TABLE q ALTER id SET DEFAULT 3;
--- Generated columns are not decoded; a table without columns is an empty object.
+-- Generated columns are not decoded; a row without columns is no event.
 CREATE TABLE g (id int PRIMARY KEY, twice int GENERATED ALWAYS AS (id * 2) STORED);
 INSERT INTO g VALUES (1);
 CREATE TABLE empty ();
