@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import Callable, Iterable
 
 from compare.difference import first_difference
@@ -45,7 +46,7 @@ def judge(pair: Pair, options: Options) -> Judgement:
         findings += [
             Finding(place[0], f"{place[1]}: {who} wrote what is no strict JSON: {error}")
             for place, records in capture.items()
-            for error in _errors(records, _header_check(options))
+            for error in _errors(records, *_checks(options))
         ]
     events: dict[int | None, int] = {}
     for (number, *_), records in ours.items():
@@ -59,21 +60,23 @@ def _difference(reference: list[Record], ours: list[Record]) -> str | None:
     )
 
 
-def _errors(records: Iterable[Record], check_header: Check) -> Iterable[str]:
+def _errors(records: Iterable[Record], check: Check, check_header: Check) -> Iterable[str]:
     for record in records:
-        checks = [(strict_json.parse, record.key), (strict_json.parse, record.value)]
+        checks = [(check, record.key), (check, record.value)]
         checks += [(check_header, value) for _, value in record.headers]
-        for check, data in checks:
+        for parse, data in checks:
             try:
-                check(data if data is not None else b"null")
+                parse(data if data is not None else b"null")
             except ValueError as error:
                 yield f"{error}\n  {data!r}"
 
 
-def _header_check(options: Options) -> Check:
-    """Connect's own header converter writes text that is no JSON."""
+def _checks(options: Options) -> tuple[Check, Check]:
+    """Of keys and values, and of headers: Connect's own header converter writes text that is no
+    JSON."""
+    check = partial(strict_json.parse, halves=any("column.truncate" in name for name in options))
     is_json = options.get("header.converter", "").endswith(".JsonConverter")
-    return strict_json.parse if is_json else lambda data: data.decode()
+    return check, check if is_json else lambda data: data.decode()
 
 
 def _by_round(capture: Capture, prefix: str) -> dict[tuple[int | None, str, int], list[Record]]:

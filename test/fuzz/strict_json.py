@@ -4,12 +4,14 @@ import json
 from typing import Any
 
 
-def parse(data: bytes) -> Any:
-    """Raises ValueError."""
+def parse(data: bytes, halves: bool = False) -> Any:
+    """Raises ValueError. `halves` of surrogate pairs may be there, escaped: the reference cuts a text
+    between them."""
     parsed = json.loads(
         data.decode("utf-8", "strict"), parse_constant=_refuse, object_pairs_hook=_distinct
     )
-    json.dumps(parsed, ensure_ascii=False).encode()  # no half of a surrogate pair
+    if not halves:
+        json.dumps(parsed, ensure_ascii=False).encode()
     return parsed
 
 

@@ -53,3 +53,4 @@ def test_the_strict_parser_refuses(text):
 
 def test_the_strict_parser_takes_whole_pairs():
     assert strict_json.parse(b'"\\ud83d\\ude00"') == "\U0001f600"
+    assert strict_json.parse(b'"\\ud83d"', halves=True) == "\ud83d"
