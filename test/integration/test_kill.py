@@ -155,7 +155,7 @@ def test_a_snapshot_that_was_cut_off_starts_again_as_a_whole(database, stack, ne
     relay = new_relay().start()
     topic, bootstrap = f"{database.name}.public.t", stack.kafka.bootstrap
     with Reader(bootstrap, topic, isolation="read_uncommitted", keep=row_id) as everything:
-        everything.read_until(lambda ids: len(ids) >= 50_000, 60)
+        everything.read_until(lambda ids: len(ids) >= 1, 60)
         relay.kill9()
     with Reader(bootstrap, topic, keep=row_id) as committed:
         repeated = len(committed.read_to_end())

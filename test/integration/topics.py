@@ -104,7 +104,6 @@ class Reader:
                     raise KafkaException(message.error())
                 self._at_end.add(place)
                 continue
-            self._at_end.discard(place)
             self._next[place] = message.offset() + 1
             self.records.append(
                 self._keep(
@@ -134,7 +133,8 @@ class Reader:
         return self.records
 
     def read_to_end(self, seconds: float = 30) -> list[Any]:
-        """Until every partition said that no committed record follows."""
+        """Until every partition has said once that no committed record follows: somebody may write
+        all the while."""
         self._assign_new()
         # A partition says only once that it is at its end, unless it is assigned anew.
         self._at_end.clear()
