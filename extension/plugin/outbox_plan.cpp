@@ -129,7 +129,9 @@ void check_converter(OutboxPlan *outbox, ConverterClass converter, const ColumnP
 // Columns are planned as the value's converter prints them.
 void check_settings(OutboxPlan *outbox, const ColumnPlan *column, const Converter &converter,
                     const char *property) {
-    if (column == nullptr || converter == outbox->session->value_converter) return;
+    if (column == nullptr ||
+        converter.decimal_numbers == outbox->session->value_converter.decimal_numbers)
+        return;
     if (column->codec.schema.name != "org.apache.kafka.connect.data.Decimal") return;
     note_problem(outbox, psprintf("%s.decimal.format must be that of value.converter, because of "
                                   "column \"%.*s\"",
